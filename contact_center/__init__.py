@@ -1,0 +1,1 @@
+"""Tawasul's service: everything that faces the public, the staff and the database."""

@@ -1,0 +1,1 @@
+"""Agencies, categories, the working calendar and deadlines."""

@@ -1,0 +1,58 @@
+"""Tables: governorates, agencies, categories, and the calendar's exceptions."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from contact_center.database import Base
+
+
+class Agency(Base):
+    """A government body that answers cases, within `response_days` working days by default."""
+
+    __tablename__ = "agencies"
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    name_ar: Mapped[str]
+    name_en: Mapped[str]
+    response_days: Mapped[int]
+
+
+class Governorate(Base):
+    """One of the four governorates, with the municipal body and the governorate agency that serve it."""
+
+    __tablename__ = "governorates"
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    name_ar: Mapped[str]
+    name_en: Mapped[str]
+    municipality: Mapped[str] = mapped_column(ForeignKey("agencies.code"))
+    agency: Mapped[str] = mapped_column(ForeignKey("agencies.code"))
+
+
+class Category(Base):
+    """What a case is about. `agency` is a code, `@municipality` or `@governorate` (by the place's governorate)."""
+
+    __tablename__ = "categories"
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    name_ar: Mapped[str]
+    name_en: Mapped[str]
+    agency: Mapped[str]
+    place: Mapped[str]
+    """`required`, `optional` or `none`: whether the case needs a place."""
+    response_days: Mapped[int | None]
+    """Working days; None: the agency's own."""
+    position: Mapped[int]
+    """Order in lists, as in the catalogue."""
+
+
+class CalendarDay(Base):
+    """A day that an administrator declared working or not, over what the calendar computes."""
+
+    __tablename__ = "calendar_days"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    working: Mapped[bool]
+    note: Mapped[str] = mapped_column(default="")

@@ -1,0 +1,1 @@
+"""HTTP for machines: webhooks, the call desk, conversations, cases, health."""

@@ -1,0 +1,1 @@
+"""Files that citizens send: fetch, check, store, serve."""

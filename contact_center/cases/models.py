@@ -1,0 +1,73 @@
+"""Tables: cases and their timelines."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from contact_center.clock import now
+from contact_center.database import Base
+
+
+class Case(Base):
+    """One complaint, suggestion, inquiry or compliment, from its filing to its end."""
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        Index("ix_cases_agency_status_due_at", "agency", "status", "due_at"),
+        Index("ix_cases_created_at", "created_at"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    reference: Mapped[str] = mapped_column(unique=True)
+    """`YY-NNNN-NNNN`, see `contact_center.cases.reference`."""
+    type: Mapped[str]
+    category: Mapped[str] = mapped_column(ForeignKey("categories.code"))
+    agency: Mapped[str] = mapped_column(ForeignKey("agencies.code"))
+    description: Mapped[str]
+    governorate: Mapped[str | None] = mapped_column(ForeignKey("governorates.code"))
+    area: Mapped[str | None]
+    block: Mapped[str | None]
+    road: Mapped[str | None]
+    building: Mapped[str | None]
+    address: Mapped[str | None]
+    lat: Mapped[float | None]
+    lon: Mapped[float | None]
+    contact_name: Mapped[str | None]
+    contact_phone: Mapped[str | None] = mapped_column(index=True)
+    channel: Mapped[str]
+    language: Mapped[str] = mapped_column(default="ar")
+    conversation_id: Mapped[UUID | None] = mapped_column(index=True)
+    identity_id: Mapped[UUID | None] = mapped_column(ForeignKey("channel_identities.id"), index=True)
+    status: Mapped[str] = mapped_column(default="received")
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    due_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    rating: Mapped[int | None]
+    source_message_id: Mapped[str | None] = mapped_column(unique=True)
+    """Idempotency key: the inbound message that confirmed the form."""
+
+
+class CaseEvent(Base):
+    """One thing that happened to a case. `public` events are shown to the citizen who filed it."""
+
+    __tablename__ = "case_events"
+    __table_args__ = (
+        UniqueConstraint("case_id", "idempotency_key"),
+        Index("ix_case_events_case_id_id", "case_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"))
+    at: Mapped[datetime] = mapped_column(default=now)
+    kind: Mapped[str]
+    """`filed`, `status`, `reply`, `note`, `information`, …"""
+    actor: Mapped[str]
+    """`citizen`, `assistant`, `system` or `account:<username>`, `key:<name>`."""
+    public: Mapped[bool]
+    text: Mapped[str | None]
+    data: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    idempotency_key: Mapped[str | None]

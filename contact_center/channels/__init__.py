@@ -1,0 +1,1 @@
+"""The citizens' channels: one file each; none knows of conversations or cases."""

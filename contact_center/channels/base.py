@@ -1,0 +1,151 @@
+"""What a channel is: how a message looks on its way in and out, and how a provider's refusal is told."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class ChannelCode(StrEnum):
+    """The channels, as they are called everywhere."""
+
+    TELEGRAM = "telegram"
+    WHATSAPP = "whatsapp"
+    SMS = "sms"
+    WEBCHAT = "webchat"
+    CALL_CENTER = "call_center"
+
+
+class MediaKind(StrEnum):
+    """What a file is to a person."""
+
+    PHOTO = "photo"
+    VOICE = "voice"
+    VIDEO = "video"
+    DOCUMENT = "document"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Media(_Part):
+    """A file at the provider (`source`: its file id or URL) or already stored by us (`attachment_id`)."""
+
+    kind: MediaKind
+    source: str | None = None
+    attachment_id: str | None = None
+    media_type: str | None = None
+    filename: str | None = None
+    size: int | None = None
+
+
+class Location(_Part):
+    """A shared pin, WGS 84 degrees."""
+
+    lat: float = Field(ge=-90, le=90)
+    lon: float = Field(ge=-180, le=180)
+
+
+class SharedContact(_Part):
+    """A shared contact card; `own` is true only where the provider vouches that it is the sender's own number."""
+
+    phone: str
+    name: str | None = None
+    own: bool = False
+
+
+class InboundMessage(_Part):
+    """One message from a citizen, whatever the channel. `provider_id` is unique within the channel."""
+
+    channel: ChannelCode
+    address: str
+    """Chat id, phone in E.164, or our own conversation id."""
+    provider_id: str
+    text: str | None = None
+    button: str | None = None
+    """The token of a pressed button, as we sent it out."""
+    media: tuple[Media, ...] = ()
+    location: Location | None = None
+    contact: SharedContact | None = None
+    edits: str | None = None
+    """The provider id of the message that this one is an edited version of."""
+    unsupported: str | None = None
+    """What it is, where we cannot use it: `sticker`, `poll`, `video_note`, …"""
+    draft: dict[str, str | float | None] | None = None
+    """Fields of the draft set by hand at the call desk."""
+    profile_name: str | None = None
+    verified_phone: str | None = None
+    """E.164, where the channel itself vouches for it."""
+
+
+class Button(_Part):
+    """A quick reply: what the person sees, and the token that comes back."""
+
+    title: str
+    token: str
+
+
+class OutboundMessage(_Part):
+    """One message to a citizen. Channels cut, number or re-shape it to their limits."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+    idempotency_key: str
+    """Unique to this message: for providers that take one, and for finding it again."""
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file on its way from a provider: its type as the provider says, and its bytes in chunks."""
+
+    media_type: str | None
+    chunks: AsyncIterator[bytes]
+
+
+class SendError(Exception):
+    """A provider did not take a message. `code` is the provider's own, for operators."""
+
+    def __init__(self, reason: str, *, code: str | None = None) -> None:
+        super().__init__(reason)
+        self.code = code
+
+
+class Refused(SendError):
+    """It will never be taken: blocked, opted out, no such address."""
+
+
+class Throttled(SendError):
+    """Later; `retry_after` in seconds."""
+
+    def __init__(self, reason: str, *, retry_after: float, code: str | None = None) -> None:
+        super().__init__(reason, code=code)
+        self.retry_after = retry_after
+
+
+class TemporarilyFailed(SendError):
+    """The provider was not reached, or said that it is its own fault: certainly not sent."""
+
+
+class Ambiguous(SendError):
+    """It may or may not have been sent (no answer after the request was written)."""
+
+
+class Channel(Protocol):
+    """What the service needs of a channel that has a provider."""
+
+    code: ChannelCode
+
+    async def send(self, address: str, message: OutboundMessage) -> str:
+        """Send one message; returns the provider's id of it. Raises a `SendError`."""
+
+    async def download(self, media: Media) -> Download:
+        """Open the file behind `media.source`. Raises a `SendError` (`Refused`: it is gone or too large)."""
+
+    async def show_typing(self, address: str) -> None:
+        """Show that an answer is being written, where the channel can; never raises."""
+
+    async def close(self) -> None:
+        """Close connections."""

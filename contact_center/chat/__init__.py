@@ -1,0 +1,1 @@
+"""The web chat: its page and its HTTP."""

@@ -1,0 +1,1 @@
+"""People, their channel identities, phone and CPR."""

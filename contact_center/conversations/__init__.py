@@ -1,0 +1,1 @@
+"""Inbox, dialogue with the assistant, outbox."""

@@ -1,0 +1,99 @@
+"""Tables: conversations, the inbox and the outbox."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from contact_center.clock import now
+from contact_center.database import Base
+
+
+class Conversation(Base):
+    """One thread with one address on one channel; each phone call is a conversation of its own."""
+
+    __tablename__ = "conversations"
+    __table_args__ = (UniqueConstraint("channel", "address"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    channel: Mapped[str]
+    address: Mapped[str]
+    """Chat id, phone in E.164, or (web chat, calls) the conversation's own id."""
+    identity_id: Mapped[UUID] = mapped_column(ForeignKey("channel_identities.id"), index=True)
+    mode: Mapped[str] = mapped_column(default="assistant")
+    """`assistant` or `agent`: who answers."""
+    language: Mapped[str] = mapped_column(default="ar")
+    """`ar` or `en`: the person's language as last seen."""
+    expects: Mapped[str | None]
+    """The slot that the open question asks for."""
+    draft: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """The half-filled case, flat, by slot name."""
+    token_hash: Mapped[str | None]
+    """SHA-256 of the web chat's bearer token."""
+    caller_phone: Mapped[str | None]
+    """Calls only: the caller's number in E.164; None: withheld."""
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    last_inbound_at: Mapped[datetime | None]
+
+
+class InboxMessage(Base):
+    """An inbound message, stored before it is acknowledged; once per channel and provider id."""
+
+    __tablename__ = "inbox_messages"
+    __table_args__ = (
+        UniqueConstraint("channel", "provider_id"),
+        Index("ix_inbox_messages_conversation_id_received_at", "conversation_id", "received_at"),
+        Index("ix_inbox_messages_failed", "received_at", postgresql_where="status = 'failed'"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"))
+    channel: Mapped[str]
+    provider_id: Mapped[str]
+    content: Mapped[dict[str, Any]]
+    """`contact_center.channels.base.InboundMessage` as JSON."""
+    status: Mapped[str] = mapped_column(default="received")
+    """`received`, `processed` or `failed`."""
+    attempts: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str | None]
+    received_at: Mapped[datetime] = mapped_column(default=now)
+    processed_at: Mapped[datetime | None]
+
+
+class OutboxMessage(Base):
+    """An outbound message; `id` is also its order and the web chat's event id."""
+
+    __tablename__ = "outbox_messages"
+    __table_args__ = (
+        Index("ix_outbox_messages_conversation_id_id", "conversation_id", "id"),
+        Index(
+            "ix_outbox_messages_queued",
+            "conversation_id",
+            "id",
+            postgresql_where="status IN ('queued', 'sending')",
+        ),
+        Index("ix_outbox_messages_channel_provider_id", "channel", "provider_id"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"))
+    channel: Mapped[str]
+    inbox_id: Mapped[UUID | None] = mapped_column(ForeignKey("inbox_messages.id"), index=True)
+    """The inbound message that this answers."""
+    role: Mapped[str] = mapped_column(default="assistant")
+    """Who speaks: `assistant`, `agent`, `agency` or `system`."""
+    text: Mapped[str]
+    buttons: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    """`[{"title", "payload"}]`; the token that goes out is made of this row's id and the button's place."""
+    expects: Mapped[str | None]
+    status: Mapped[str] = mapped_column(default="queued")
+    """`queued`, `sending`, `sent`, `delivered`, `read`, `failed` or `unknown`; never backwards."""
+    attempts: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str | None]
+    provider_id: Mapped[str | None]
+    dedupe_key: Mapped[str | None] = mapped_column(unique=True)
+    """Unique to what it is about, so that one cause never tells a person twice."""
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    sent_at: Mapped[datetime | None]

@@ -1,0 +1,40 @@
+"""The job queue: procrastinate on our own database, so that a job is stored with what it is about.
+
+Jobs are named here and carried out in `contact_center.worker`. Jobs that share a lock run one at a time, in the
+order in which they were stored; a job that waits for its next try holds back those behind it.
+"""
+
+from datetime import datetime
+from typing import Any
+
+import procrastinate
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from contact_center.database import driver_connection, libpq_url
+
+HANDLE_MESSAGE = "handle_message"
+"""`inbox_id`: understand one inbound message and store the replies. Lock: the conversation."""
+DELIVER = "deliver"
+"""`conversation_id`: send what waits in the conversation's outbox. Lock: the conversation's outbox."""
+
+
+def open_queue(url: str) -> procrastinate.App:
+    """The queue on the database at `url` (libpq); the caller opens and closes it (`async with app.open_async()`)."""
+    return procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=libpq_url(url)))
+
+
+_deferring = procrastinate.App(connector=procrastinate.PsycopgConnector())
+# Only builds jobs: they are written on the session's connection, so this one is never opened.
+
+
+async def defer(
+    session: AsyncSession, task: str, *, lock: str | None = None, at: datetime | None = None, **arguments: Any
+) -> None:
+    """Store a job in the session's transaction: it exists if, and only if, the transaction commits.
+
+    `at`: not before this moment (aware). `arguments`: JSON values only.
+    """
+    job = _deferring.configure_task(
+        task, allow_unknown=True, lock=lock, schedule_at=at, connection=await driver_connection(session)
+    )
+    await job.defer_async(**arguments)

@@ -1,0 +1,13 @@
+"""All tables in one place, for migrations and for whoever makes a mapper of them."""
+
+from contact_center.accounts import models as accounts
+from contact_center.agencies import models as agencies
+from contact_center.attachments import models as attachments
+from contact_center.cases import models as cases
+from contact_center.citizens import models as citizens
+from contact_center.conversations import models as conversations
+from contact_center.database import Base
+
+METADATA = Base.metadata
+
+__all__ = ["METADATA", "accounts", "agencies", "attachments", "cases", "citizens", "conversations"]

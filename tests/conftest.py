@@ -1,0 +1,50 @@
+"""What every test may use: a real PostgreSQL, and a migrated database of its own for each test that asks."""
+
+import secrets
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from alembic import command
+from sqlalchemy import make_url
+
+from contact_center.database import Database
+from contact_center.embedded_postgres import start_embedded
+from contact_center.migrations import alembic_config
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The URL of an embedded server that lives as long as the run."""
+    directory: Path = tmp_path_factory.mktemp("postgres")
+    return start_embedded(directory / "data")
+
+
+@pytest.fixture(scope="session")
+def template(postgres: str) -> str:
+    """The name of a migrated database with the catalogue loaded, copied for each test."""
+    name = "tawasul_template"
+    url = make_url(postgres)
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    command.upgrade(alembic_config(url.set(database=name).render_as_string(hide_password=False)), "head")
+    return name
+
+
+@pytest.fixture
+def database_url(postgres: str, template: str) -> Iterator[str]:
+    """The libpq URL of a fresh database of this test's own."""
+    name = f"test_{secrets.token_hex(6)}"
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        yield make_url(postgres).set(database=name).render_as_string(hide_password=False)
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """The service's own database handle on this test's database."""
+    database = Database(database_url, pool_size=5)
+    yield database
+    await database.close()
