@@ -1,5 +1,6 @@
 """What every test may use: a real PostgreSQL, and a migrated database of its own for each test that asks."""
 
+import asyncio
 import secrets
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -9,6 +10,8 @@ import pytest
 from alembic import command
 from sqlalchemy import make_url
 
+from contact_center.agencies.catalogue import catalogue
+from contact_center.agencies.loading import load
 from contact_center.database import Database
 from contact_center.embedded_postgres import start_embedded
 from contact_center.migrations import alembic_config
@@ -28,8 +31,17 @@ def template(postgres: str) -> str:
     url = make_url(postgres)
     with psycopg.connect(postgres, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
-    command.upgrade(alembic_config(url.set(database=name).render_as_string(hide_password=False)), "head")
+    template_url = url.set(database=name).render_as_string(hide_password=False)
+    command.upgrade(alembic_config(template_url), "head")
+    asyncio.run(_load_catalogue(template_url))
     return name
+
+
+async def _load_catalogue(url: str) -> None:
+    database = Database(url, pool_size=1)
+    async with database.transaction() as session:
+        await load(session, catalogue())
+    await database.close()
 
 
 @pytest.fixture
