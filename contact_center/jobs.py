@@ -38,3 +38,11 @@ async def defer(
         task, allow_unknown=True, lock=lock, schedule_at=at, connection=await driver_connection(session)
     )
     await job.defer_async(**arguments)
+
+
+class RetryLater(Exception):
+    """Raised in a job that is to run again after `seconds`, however often that has happened before."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"again in {seconds:g} s")
+        self.seconds = seconds

@@ -1,0 +1,98 @@
+"""The call desk over HTTP: for an existing telephone system, and for our own console."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Header
+from pydantic import BaseModel, ConfigDict, Field
+
+from contact_center.api.dependencies import DatabaseDep, ListenerDep, staff_or_key
+from contact_center.conversations import call_desk
+from contact_center.conversations.lines import as_line
+from contact_center.conversations.models import Conversation
+from contact_center.conversations.queries import assistant_lines
+from contact_center.conversations.waiting import handled
+from contact_center.database import Database
+
+ANSWER_SECONDS = 10.0
+"""How long a request waits for the assistant before it answers with what there is."""
+
+router = APIRouter(prefix="/api/v1/calls", tags=["calls"], dependencies=[Depends(staff_or_key)])
+Key = Annotated[str | None, Header(alias="Idempotency-Key", max_length=100)]
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class NewCall(_Body):
+    """The caller's number in any writing; null: withheld."""
+
+    phone: str | None = Field(None, max_length=40)
+
+
+class Said(_Body):
+    """What the caller says, or the payload of the quick reply that the agent chose."""
+
+    text: str | None = Field(None, min_length=1, max_length=10_000)
+    payload: str | None = Field(None, max_length=64)
+
+
+@router.post("", status_code=201)
+async def begin(body: NewCall, database: DatabaseDep) -> dict[str, str]:
+    """Begin a call: `{conversation}`."""
+    async with database.transaction() as session:
+        conversation = await call_desk.begin_call(session, body.phone)
+    return {"conversation": str(conversation.id)}
+
+
+@router.post("/{conversation}/messages", status_code=202)
+async def say(
+    conversation: UUID, body: Said, database: DatabaseDep, listener: ListenerDep, key: Key = None
+) -> dict[str, Any]:
+    """Tell the assistant what the caller says; the answer holds what it replies, as far as that came in time."""
+    async with database.transaction() as session:
+        call = await call_desk.call(session, conversation)
+        before = await _newest(session, conversation)
+        inbox_id = await call_desk.caller_says(session, call, text=body.text, button=body.payload, key=key)
+    if inbox_id:
+        await handled(database, listener, conversation, inbox_id, ANSWER_SECONDS)
+    return await _state(database, conversation, before)
+
+
+@router.get("/{conversation}/messages")
+async def messages(conversation: UUID, database: DatabaseDep, after: int = 0) -> list[dict[str, Any]]:
+    """The assistant's side, oldest first: `[{id, role, text, buttons, expects}]`; `after`: an id already known."""
+    state = await _state(database, conversation, after)
+    return list(state["messages"])
+
+
+@router.patch("/{conversation}/draft")
+async def edit(
+    conversation: UUID, fields: dict[str, Any], database: DatabaseDep, listener: ListenerDep, key: Key = None
+) -> dict[str, Any]:
+    """Set fields of the draft by hand; answers with the draft after it and the assistant's next question."""
+    async with database.transaction() as session:
+        call = await call_desk.call(session, conversation)
+        before = await _newest(session, conversation)
+        inbox_id = await call_desk.edit_draft(session, call, fields, key)
+    if inbox_id:
+        await handled(database, listener, conversation, inbox_id, ANSWER_SECONDS)
+    return await _state(database, conversation, before)
+
+
+async def _newest(session: Any, conversation: UUID) -> int:
+    lines = await assistant_lines(session, conversation)
+    return lines[-1].id if lines else 0
+
+
+async def _state(database: Database, conversation_id: UUID, after: int) -> dict[str, Any]:
+    async with database.transaction() as session:
+        call: Conversation = await call_desk.call(session, conversation_id)
+        lines = await assistant_lines(session, conversation_id, after)
+    return {
+        "conversation": str(call.id),
+        "messages": [as_line(line) for line in lines],
+        "expects": call.expects,
+        "draft": call.draft,
+    }

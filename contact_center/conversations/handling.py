@@ -1,0 +1,247 @@
+"""Handling one inbound message: fetch its files, ask the assistant, store the replies with "processed".
+
+No transaction is open while a provider or the assistant is called. Each step may be repeated: files are stored once
+per message, the assistant answers a repeated message id with the same reply, and the replies are stored once.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from contact_center.attachments import service as attachments
+from contact_center.attachments.models import Attachment
+from contact_center.attachments.storage import Storage
+from contact_center.channels.base import Channel, ChannelCode, InboundMessage, Media, Refused, SendError
+from contact_center.citizens.models import ChannelIdentity
+from contact_center.clock import now
+from contact_center.conversations import buttons, outbox
+from contact_center.conversations.dialogue import Assistant, AssistantUnavailable, Reply, Turn, TurnFailed
+from contact_center.conversations.models import Conversation, InboxMessage
+from contact_center.conversations.queries import earlier_text
+from contact_center.conversations.turns import turn_of
+from contact_center.database import Database
+from contact_center.jobs import RetryLater
+from contact_center.listening import conversation_changed
+from contact_center.notifications.sentences import sentence
+
+PATIENCE = timedelta(seconds=5)
+"""How long a person waits before they are told that the message is kept (the promise is 10 s)."""
+MAX_FAILURES = 6
+FAILURE_BACKOFF_SECONDS = [1, 2, 4, 8, 15]
+OUTAGE_BACKOFF_SECONDS = [0.5, 1, 1, 2, 2, 3, 5]
+
+log = structlog.get_logger()
+
+
+@dataclass
+class Work:
+    """An inbound message with what is known around it."""
+
+    inbox: InboxMessage
+    conversation: Conversation
+    message: InboundMessage
+    phone: str | None
+    payload: str | None
+    edited_text: str | None
+    attachments: list[Attachment] = field(default_factory=list)
+    refused_files: list[str] = field(default_factory=list)
+
+
+class Handler:
+    """Handles inbound messages; one instance a worker process, one message at a time per conversation."""
+
+    def __init__(
+        self,
+        database: Database,
+        assistant: Assistant,
+        channels: Mapping[ChannelCode, Channel],
+        storage: Storage,
+    ) -> None:
+        self._database = database
+        self._assistant = assistant
+        self._channels = channels
+        self._storage = storage
+
+    async def handle(self, inbox_id: UUID, tries: int) -> None:
+        """Handle a stored message; `tries` counts earlier ones. Raises `RetryLater`; a hopeless message ends `failed`."""
+        work = await self._load(inbox_id)
+        if work is None:
+            return
+        try:
+            await self._fetch_files(work)
+            if work.conversation.mode == "assistant":
+                await self._store_reply(work, await self._ask(work))
+            else:
+                await self._leave_to_agent(work)
+        except (AssistantUnavailable, SendError) as error:
+            await self._tell_kept_if_late(work)
+            log.warning("message_waits", inbox_id=str(inbox_id), tries=tries, reason=str(error)[:200])
+            raise RetryLater(_step(OUTAGE_BACKOFF_SECONDS, tries)) from error
+        except TurnFailed as error:
+            await self._failed(work, tries, str(error))
+
+    async def _load(self, inbox_id: UUID) -> Work | None:
+        async with self._database.transaction() as session:
+            inbox = await session.get_one(InboxMessage, inbox_id)
+            if inbox.status == "processed":
+                return None
+            inbox.attempts += 1
+            conversation = await session.get_one(Conversation, inbox.conversation_id)
+            message = InboundMessage.model_validate(inbox.content)
+            return Work(
+                inbox=inbox,
+                conversation=conversation,
+                message=message,
+                phone=await _phone(session, conversation),
+                payload=await _chosen(session, conversation, message),
+                edited_text=await earlier_text(session, message) if message.edits else None,
+            )
+
+    async def _fetch_files(self, work: Work) -> None:
+        for index, media in enumerate(work.message.media):
+            try:
+                attachment = await self._fetch(work, media, f"{work.inbox.id}:{index}")
+            except attachments.Rejected as error:
+                work.refused_files.append(error.reason)
+            except Refused:
+                work.refused_files.append("gone")
+            else:
+                work.attachments.append(attachment)
+
+    async def _fetch(self, work: Work, media: Media, source_key: str) -> Attachment:
+        """A file of the message, stored: found where it was stored before, else downloaded now."""
+        async with self._database.transaction() as session:
+            known = await attachments.find(session, work.conversation.id, media.attachment_id, source_key)
+        if known:
+            return known
+        channel = self._channels[work.message.channel]
+        download = await channel.download(media)
+        stored = await attachments.receive(self._storage, download.chunks)
+        async with self._database.transaction() as session:
+            return await attachments.record(
+                session,
+                conversation_id=work.conversation.id,
+                source_key=source_key,
+                kind=media.kind.value,
+                filename=media.filename,
+                stored=stored,
+            )
+
+    async def _ask(self, work: Work) -> Reply:
+        """The assistant's reply; the person is told that the message is kept if it takes too long."""
+        turn = turn_of(
+            str(work.conversation.id),
+            str(work.inbox.id),
+            work.message,
+            phone=work.phone,
+            payload=work.payload,
+            attachments=work.attachments,
+            refused_files=work.refused_files,
+            edited_text=work.edited_text,
+        )
+        return await self._ask_patiently(work, turn)
+
+    async def _ask_patiently(self, work: Work, turn: Turn) -> Reply:
+        asking = asyncio.create_task(self._assistant.turn(turn))
+        try:
+            await asyncio.wait({asking}, timeout=max(0.0, (_late_at(work) - now()).total_seconds()))
+            if not asking.done():
+                await self._tell_kept_if_late(work)
+            return await asking
+        finally:
+            asking.cancel()
+
+    async def _store_reply(self, work: Work, reply: Reply) -> None:
+        """Replies, conversation state and "processed", in one transaction."""
+        async with self._database.transaction() as session:
+            inbox = await session.get_one(InboxMessage, work.inbox.id, with_for_update=True)
+            if inbox.status == "processed":
+                return
+            conversation = await session.get_one(Conversation, work.conversation.id)
+            for number, message in enumerate(reply.messages, start=1):
+                await outbox.add(
+                    session,
+                    conversation,
+                    message.text,
+                    buttons=[button.model_dump() for button in message.buttons],
+                    expects=reply.expects if number == len(reply.messages) else None,
+                    inbox_id=inbox.id,
+                )
+            conversation.expects = reply.expects
+            conversation.draft = reply.draft
+            conversation.language = reply.language or conversation.language
+            _processed(inbox)
+            await outbox.send_off(session, conversation)
+
+    async def _leave_to_agent(self, work: Work) -> None:
+        async with self._database.transaction() as session:
+            _processed(await session.get_one(InboxMessage, work.inbox.id))
+            await conversation_changed(session, work.conversation.id)
+
+    async def _tell_kept_if_late(self, work: Work) -> None:
+        """Tell the person, once per message, that it is kept and will be answered."""
+        if now() < _late_at(work):
+            return
+        async with self._database.transaction() as session:
+            conversation = await session.get_one(Conversation, work.conversation.id)
+            await outbox.say(
+                session,
+                conversation,
+                sentence("kept", conversation.language),
+                role="system",
+                inbox_id=work.inbox.id,
+                dedupe_key=f"kept:{work.inbox.id}",
+            )
+
+    async def _failed(self, work: Work, tries: int, reason: str) -> None:
+        """Try a message that the assistant cannot digest a few times, then set it aside so that it blocks nobody."""
+        log.error("turn_failed", inbox_id=str(work.inbox.id), tries=tries, reason=reason)
+        if tries + 1 < MAX_FAILURES:
+            await self._tell_kept_if_late(work)
+            raise RetryLater(_step(FAILURE_BACKOFF_SECONDS, tries))
+        async with self._database.transaction() as session:
+            inbox = await session.get_one(InboxMessage, work.inbox.id, with_for_update=True)
+            inbox.status, inbox.error = "failed", reason[:500]
+            conversation = await session.get_one(Conversation, work.conversation.id)
+            await outbox.say(
+                session,
+                conversation,
+                sentence("not_handled", conversation.language),
+                role="system",
+                inbox_id=inbox.id,
+                dedupe_key=f"failed:{inbox.id}",
+            )
+
+
+async def _phone(session: AsyncSession, conversation: Conversation) -> str | None:
+    """The person's phone in E.164: the caller's number on a call, else one that the channel vouches for."""
+    if conversation.caller_phone:
+        return conversation.caller_phone
+    return (await session.get_one(ChannelIdentity, conversation.identity_id)).verified_phone
+
+
+async def _chosen(session: AsyncSession, conversation: Conversation, message: InboundMessage) -> str | None:
+    """The payload of the button that was pressed, or whose number or title was typed."""
+    if message.button:
+        return await buttons.pressed(session, conversation, message.button) or buttons.STALE
+    if not message.text or message.media or message.edits:
+        return None
+    before = await buttons.open_buttons(session, conversation)
+    return before.typed(message.text) if before else None
+
+
+def _processed(inbox: InboxMessage) -> None:
+    inbox.status, inbox.error, inbox.processed_at = "processed", None, now()
+
+
+def _late_at(work: Work) -> datetime:
+    return work.inbox.received_at + PATIENCE
+
+
+def _step(backoff: list[float] | list[int], tries: int) -> float:
+    return backoff[min(tries, len(backoff) - 1)]

@@ -1,0 +1,90 @@
+"""The outbox: replies are stored with what caused them, and sent afterwards."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from contact_center import jobs
+from contact_center.channels.base import ChannelCode
+from contact_center.clock import now
+from contact_center.conversations.models import Conversation, OutboxMessage
+from contact_center.listening import conversation_changed
+
+READ_BY_THE_CLIENT = {ChannelCode.WEBCHAT.value, ChannelCode.CALL_CENTER.value}
+"""Channels whose client fetches from the outbox itself: nothing is sent to a provider."""
+
+PROGRESS = ["queued", "sending", "unknown", "sent", "delivered", "read"]
+"""Delivery only ever moves to the right; `failed` ends it unless it was delivered."""
+
+
+async def add(
+    session: AsyncSession,
+    conversation: Conversation,
+    text: str,
+    *,
+    role: str = "assistant",
+    buttons: list[dict[str, Any]] | None = None,
+    expects: str | None = None,
+    inbox_id: object = None,
+    dedupe_key: str | None = None,
+) -> int | None:
+    """Put one message in the outbox; its id, or None where `dedupe_key` has been used before."""
+    read_by_client = conversation.channel in READ_BY_THE_CLIENT
+    statement = (
+        insert(OutboxMessage)
+        .values(
+            conversation_id=conversation.id,
+            channel=conversation.channel,
+            inbox_id=inbox_id,
+            role=role,
+            text=text,
+            buttons=buttons or [],
+            expects=expects,
+            dedupe_key=dedupe_key,
+            status="sent" if read_by_client else "queued",
+            sent_at=now() if read_by_client else None,
+        )
+        .on_conflict_do_nothing(index_elements=["dedupe_key"])
+        .returning(OutboxMessage.id)
+    )
+    return (await session.execute(statement)).scalar_one_or_none()
+
+
+async def send_off(session: AsyncSession, conversation: Conversation) -> None:
+    """Have what was added sent, in order, once the transaction is committed."""
+    if conversation.channel not in READ_BY_THE_CLIENT:
+        await jobs.defer(session, jobs.DELIVER, lock=f"outbox:{conversation.id}", conversation_id=str(conversation.id))
+    await conversation_changed(session, conversation.id)
+
+
+async def say(session: AsyncSession, conversation: Conversation, text: str, **details: Any) -> None:
+    """`add` and `send_off` for a single message."""
+    if await add(session, conversation, text, **details) is not None:
+        await send_off(session, conversation)
+
+
+async def record_delivery(
+    session: AsyncSession, provider_id: str, channel: str, status: str, error: str | None
+) -> bool:
+    """Note what a provider reports of a message; never backwards. False where the message is not ours."""
+    message = (
+        await session.execute(
+            select(OutboxMessage)
+            .where(OutboxMessage.channel == channel, OutboxMessage.provider_id == provider_id)
+            .with_for_update()
+        )
+    ).scalar_one_or_none()
+    if message is None:
+        return False
+    if _moves_on(message.status, status):
+        message.status = status
+        message.error = error
+    return True
+
+
+def _moves_on(old: str, new: str) -> bool:
+    if old == "failed" or new == "failed":
+        return new == "failed" and old not in ("failed", "delivered", "read")
+    return PROGRESS.index(new) > PROGRESS.index(old)

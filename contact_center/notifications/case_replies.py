@@ -1,0 +1,21 @@
+"""Telling a citizen, on their own channel, what the agency answered."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from contact_center.agencies.catalogue import Catalogue
+from contact_center.cases.models import Case, CaseEvent
+from contact_center.conversations import outbox
+from contact_center.conversations.models import Conversation
+from contact_center.notifications.sentences import sentence
+
+
+async def tell_reply(session: AsyncSession, catalogue: Catalogue, case: Case, event: CaseEvent) -> bool:
+    """Put the reply in the outbox of the conversation that the case came from; False if there is none to tell."""
+    if case.conversation_id is None or event.text is None:
+        return False
+    conversation = await session.get_one(Conversation, case.conversation_id)
+    text = sentence("agency_replied", conversation.language).format(
+        agency=catalogue.agencies[case.agency].name(conversation.language), reference=case.reference, reply=event.text
+    )
+    await outbox.say(session, conversation, text, role="agency", dedupe_key=f"reply:{event.id}")
+    return True

@@ -1,0 +1,23 @@
+"""What the service itself says to a citizen when the assistant cannot: in the person's language."""
+
+SENTENCES = {
+    "kept": {
+        "ar": "وصلتنا رسالتك وحفظناها. عندنا تأخير بسيط الحين، وبنرد عليك هني أول ما نقدر، ما يحتاج تعيد إرسالها.",
+        "en": "We have your message and it is safe. There is a short delay; we will answer you here as soon as we can. "
+        "No need to send it again.",
+    },
+    "agency_replied": {
+        "ar": "رد من {agency} على طلبك رقم {reference}:\n\n{reply}",
+        "en": "A reply from {agency} to your case {reference}:\n\n{reply}",
+    },
+    "not_handled": {
+        "ar": "ما قدرنا نتعامل مع رسالتك الأخيرة، ونعتذر منك. هي محفوظة عندنا، وتقدر تكتبها بطريقة ثانية أو تتصل على 80008001.",
+        "en": "Sorry, we could not deal with your last message. We have kept it. Please write it in another way, "
+        "or call 80008001.",
+    },
+}
+
+
+def sentence(name: str, language: str) -> str:
+    """One sentence in `ar` or `en`; Arabic for anything else."""
+    return SENTENCES[name].get(language, SENTENCES[name]["ar"])
