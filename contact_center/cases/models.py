@@ -49,6 +49,8 @@ class Case(Base):
     rating: Mapped[int | None]
     source_message_id: Mapped[str | None] = mapped_column(unique=True)
     """Idempotency key: the inbound message that confirmed the form."""
+    search_text: Mapped[str] = mapped_column(deferred=True)
+    """What search reads, see `contact_center.cases.search`."""
 
 
 class CaseEvent(Base):

@@ -127,6 +127,7 @@ def upgrade() -> None:
     sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('rating', sa.Integer(), nullable=True),
     sa.Column('source_message_id', sa.String(), nullable=True),
+    sa.Column('search_text', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['agency'], ['agencies.code'], name=op.f('fk_cases_agency')),
     sa.ForeignKeyConstraint(['category'], ['categories.code'], name=op.f('fk_cases_category')),
     sa.ForeignKeyConstraint(['governorate'], ['governorates.code'], name=op.f('fk_cases_governorate')),

@@ -1,0 +1,56 @@
+"""What it takes to file a case. Pure."""
+
+import unicodedata
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from contact_center.agencies.catalogue import CaseType
+
+MAX_DESCRIPTION = 20_000
+MAX_FIELD = 300
+
+
+def _clean(text: str) -> str:
+    """Drop what no text holds and PostgreSQL refuses (NUL, lone surrogates); keep lines; trim."""
+    kept = (sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs"))
+    return "".join(kept).strip()
+
+
+def _clean_or_none(text: str | None) -> str | None:
+    return (_clean(text) or None) if text else None
+
+
+Words = Annotated[str, AfterValidator(_clean), Field(min_length=1, max_length=MAX_DESCRIPTION)]
+Part = Annotated[str | None, AfterValidator(_clean_or_none), Field(max_length=MAX_FIELD)]
+
+
+class NewCase(BaseModel):
+    """A confirmed form. Places: canonical Arabic `area`, numbers as text, WGS 84 degrees; phone in E.164."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    type: CaseType
+    category: str
+    description: Words
+    governorate: str | None = None
+    area: Part = None
+    block: Part = None
+    road: Part = None
+    building: Part = None
+    address: Part = None
+    lat: float | None = Field(None, ge=-90, le=90)
+    lon: float | None = Field(None, ge=-180, le=180)
+    contact_name: Part = None
+    contact_phone: str | None = Field(None, pattern=r"^\+[1-9]\d{6,14}$")
+    channel: Literal["telegram", "whatsapp", "sms", "webchat", "call_center"]
+    language: Literal["ar", "en"] = "ar"
+    conversation_id: UUID | None = None
+    identity_id: UUID | None = None
+    attachments: tuple[UUID, ...] = ()
+    """Attachments of the same conversation; others are left alone."""
+    source_message_id: str | None = None
+    """The inbound message that confirmed the form: filing it again gives the same case."""
+    actor: str = "citizen"
+    """Who filed it, for the timeline: `citizen`, `account:<username>` or `key:<name>`."""

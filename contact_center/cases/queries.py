@@ -1,0 +1,122 @@
+"""Reads: one case, many cases, a timeline, and who may see all of a case."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, or_, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from contact_center.attachments import queries as attachments
+from contact_center.cases.models import Case, CaseEvent
+from contact_center.cases.paging import Cursor
+from contact_center.cases.reference import Reference
+from contact_center.cases.search import search_terms
+from contact_center.cases.views import OwnView, own_view
+from contact_center.citizens.models import ChannelIdentity
+
+
+@dataclass(frozen=True)
+class CaseFilters:
+    """Which cases to list; None: any."""
+
+    agency: str | None = None
+    category: str | None = None
+    channel: str | None = None
+    status: str | None = None
+    type: str | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """Which part of a list: at most `limit` cases (None: all), those after `after` (`CasePage.next`)."""
+
+    limit: int | None = 50
+    after: str | None = None
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """Cases, newest first; `next` asks for the following page, None at the end."""
+
+    cases: Sequence[Case]
+    next: str | None
+
+
+async def by_reference(session: AsyncSession, reference: Reference) -> Case | None:
+    """The case of that number."""
+    return await session.scalar(select(Case).where(Case.reference == reference.display))
+
+
+async def list_cases(
+    session: AsyncSession,
+    filters: CaseFilters = CaseFilters(),
+    search: str | None = None,
+    page: Page = Page(),
+) -> CasePage:
+    """Cases, newest first: those that `filters` leave and whose words hold every term of `search`. One query.
+
+    Search looks at reference, phone, name, area and description in one spelling (Arabic letters, digits, case).
+    Raises `InvalidInput` for a page address that is none.
+    """
+    wanted = select(Case).where(*_filtered(filters), *_found(search))
+    if page.after is not None:
+        last = Cursor.decode(page.after)
+        wanted = wanted.where(tuple_(Case.created_at, Case.id) < (last.created_at, last.id))
+    wanted = wanted.order_by(Case.created_at.desc(), Case.id.desc())
+    if page.limit is not None:
+        wanted = wanted.limit(page.limit + 1)
+    cases = list(await session.scalars(wanted))
+    if page.limit is None or len(cases) <= page.limit:
+        return CasePage(cases, None)
+    shown = cases[: page.limit]
+    return CasePage(shown, Cursor(shown[-1].created_at, shown[-1].id).encode())
+
+
+async def timeline(session: AsyncSession, case_id: UUID, *, public_only: bool = False) -> Sequence[CaseEvent]:
+    """What happened to a case, oldest first; `public_only`: without what the citizen is not shown."""
+    events = select(CaseEvent).where(CaseEvent.case_id == case_id).order_by(CaseEvent.id)
+    return list(await session.scalars(events.where(CaseEvent.public) if public_only else events))
+
+
+async def may_see_all(
+    session: AsyncSession, case: Case, identity_id: UUID | None, verified_phone: str | None = None
+) -> bool:
+    """Whether the one who asks filed the case: from the same channel identity, or with the same verified phone.
+
+    `verified_phone` is the asker's, E.164. A phone that someone typed, on either side, opens nothing.
+    """
+    if case.identity_id is None:
+        return False
+    if case.identity_id == identity_id:
+        return True
+    if verified_phone is None:
+        return False
+    filer = (ChannelIdentity.id == case.identity_id, ChannelIdentity.verified_phone == verified_phone)
+    return await session.scalar(select(ChannelIdentity.id).where(*filer)) is not None
+
+
+async def cases_of(
+    session: AsyncSession, identity_id: UUID, verified_phone: str | None = None, limit: int = 10
+) -> Sequence[Case]:
+    """The newest cases that a person filed: from this channel identity, or any with the same verified phone."""
+    theirs = [Case.identity_id == identity_id]
+    if verified_phone is not None:
+        same_phone = select(ChannelIdentity.id).where(ChannelIdentity.verified_phone == verified_phone)
+        theirs.append(Case.identity_id.in_(same_phone))
+    newest = select(Case).where(or_(*theirs)).order_by(Case.created_at.desc(), Case.id.desc()).limit(limit)
+    return list(await session.scalars(newest))
+
+
+async def own(session: AsyncSession, case: Case) -> OwnView:
+    """All of a case that its filer may see; ask `may_see_all` first."""
+    events = await timeline(session, case.id, public_only=True)
+    return own_view(case, events, await attachments.of_case(session, case.id))
+
+
+def _filtered(filters: CaseFilters) -> list[ColumnElement[bool]]:
+    return [getattr(Case, name) == value for name, value in vars(filters).items() if value is not None]
+
+
+def _found(search: str | None) -> list[ColumnElement[bool]]:
+    return [Case.search_text.contains(term, autoescape=True) for term in search_terms(search or "")]

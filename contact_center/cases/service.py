@@ -1,0 +1,147 @@
+"""What can be done with cases. Nothing here commits."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from contact_center.agencies.service import Assignment, assign
+from contact_center.attachments.service import link_to_case
+from contact_center.cases import timeline
+from contact_center.cases.lifecycle import Status, check
+from contact_center.cases.models import Case, CaseEvent
+from contact_center.cases.new_case import NewCase
+from contact_center.cases.reference import new_reference
+from contact_center.cases.search import search_text
+from contact_center.clock import BAHRAIN, now
+from contact_center.errors import InvalidInput, Unavailable
+
+_TRIES = 20
+"""With half a year's numbers taken, 20 tries in a row fail once in a million."""
+
+
+async def file(session: AsyncSession, new: NewCase) -> Case:
+    """File a case: settle agency and deadline, give it a reference number, start its timeline, take its attachments.
+
+    Filing the same `source_message_id` again, be it at the same time, returns the case that is there and changes
+    nothing. Raises `InvalidInput` for a category or governorate that does not exist.
+    """
+    earlier = await _filed_from(session, new.source_message_id)
+    if earlier is not None:
+        return earlier
+    filed_at = now()
+    assignment = await assign(session, new.category, new.governorate, filed_at)
+    for _ in range(_TRIES):
+        row = _row(new, assignment, filed_at)
+        # Waits for a transaction that is filing the same message; a clash of either unique column inserts nothing.
+        case = await session.scalar(insert(Case).values(**row).on_conflict_do_nothing().returning(Case))
+        if case is not None:
+            await _start(session, case, new)
+            return case
+        earlier = await _filed_from(session, new.source_message_id)
+        if earlier is not None:
+            return earlier
+    raise Unavailable("No free reference number was found.")
+
+
+async def reply(
+    session: AsyncSession, case: Case, text: str, *, close: bool, actor: str, idempotency_key: str | None = None
+) -> CaseEvent:
+    """Answer the citizen, and close the case if `close`. Returns the public `reply` event.
+
+    The same `idempotency_key` again returns the first event and changes nothing. Raises `InvalidInput` for an empty
+    text, `Conflict` for a case that has ended (reopen it first).
+    """
+    if not text.strip():
+        raise InvalidInput("An answer needs words.")
+    await _lock(session, case)
+    known = await timeline.recorded(session, case, idempotency_key)
+    if known is not None:
+        return known
+    before = case.status
+    _move(case, Status.CLOSED if close else Status.ANSWERED)
+    case.answered_at = now()
+    return await timeline.record(
+        session,
+        case,
+        "reply",
+        actor,
+        public=True,
+        text=text.strip(),
+        idempotency_key=idempotency_key,
+        before=before,
+        after=case.status,
+    )
+
+
+async def set_status(
+    session: AsyncSession,
+    case: Case,
+    status: str,
+    *,
+    actor: str,
+    text: str | None = None,
+    idempotency_key: str | None = None,
+) -> CaseEvent:
+    """Move a case to `status`, with an optional word to the citizen. Returns the public `status` event.
+
+    The same `idempotency_key` again returns the first event and changes nothing. Raises `Conflict` where the case may
+    not go there (see `lifecycle`).
+    """
+    await _lock(session, case)
+    known = await timeline.recorded(session, case, idempotency_key)
+    if known is not None:
+        return known
+    before = case.status
+    _move(case, status)
+    return await timeline.record(
+        session,
+        case,
+        "status",
+        actor,
+        public=True,
+        text=text,
+        idempotency_key=idempotency_key,
+        before=before,
+        after=case.status,
+    )
+
+
+def _move(case: Case, status: str) -> None:
+    case.status = check(case.status, status).value
+    if case.status == Status.REOPENED:
+        case.answered_at = case.closed_at = None
+    elif case.status in (Status.CLOSED, Status.WITHDRAWN, Status.DUPLICATE):
+        case.closed_at = now()
+
+
+async def _lock(session: AsyncSession, case: Case) -> None:
+    """Hold the case's row until the transaction ends, and see it as it is now."""
+    await session.refresh(case, with_for_update=True)
+
+
+async def _start(session: AsyncSession, case: Case, new: NewCase) -> None:
+    await timeline.record(session, case, "filed", new.actor, public=True, idempotency_key="filed", agency=case.agency)
+    if new.conversation_id is not None:
+        await link_to_case(session, case.id, new.conversation_id, new.attachments)
+
+
+def _row(new: NewCase, assignment: Assignment, filed_at: datetime) -> Mapping[str, Any]:
+    reference = new_reference(filed_at.astimezone(BAHRAIN).year).display
+    return {
+        **new.model_dump(exclude={"attachments", "actor"}),
+        "reference": reference,
+        "agency": assignment.agency,
+        "due_at": assignment.due_at,
+        "created_at": filed_at,
+        "search_text": search_text(reference, new.contact_phone, new.contact_name, new.area, new.description),
+    }
+
+
+async def _filed_from(session: AsyncSession, source_message_id: str | None) -> Case | None:
+    if source_message_id is None:
+        return None
+    return await session.scalar(select(Case).where(Case.source_message_id == source_message_id))

@@ -1,0 +1,74 @@
+"""What of a case is shown to whom. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from contact_center.attachments.models import Attachment
+from contact_center.cases.models import Case, CaseEvent
+
+
+@dataclass(frozen=True)
+class PublicView:
+    """What the reference number alone opens: no word, name, number or photo of the person. Codes; moments in UTC."""
+
+    reference: str
+    type: str
+    category: str
+    agency: str
+    status: str
+    due_at: datetime
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the agency answered, and when (UTC)."""
+
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True)
+class OwnView(PublicView):
+    """What the person who filed the case sees: everything but internal notes."""
+
+    description: str
+    area: str | None
+    block: str | None
+    road: str | None
+    building: str | None
+    address: str | None
+    contact_name: str | None
+    contact_phone: str | None
+    created_at: datetime
+    closed_at: datetime | None
+    rating: int | None
+    attachments: tuple[UUID, ...]
+    replies: tuple[Reply, ...]
+    """Oldest first."""
+
+
+def public_view(case: Case) -> PublicView:
+    """What anyone may see who has the reference number."""
+    return PublicView(case.reference, case.type, case.category, case.agency, case.status, case.due_at)
+
+
+def own_view(case: Case, events: Sequence[CaseEvent], attachments: Sequence[Attachment]) -> OwnView:
+    """What the one who filed it may see (`queries.may_see_all`); of `events` only public replies are shown."""
+    return OwnView(
+        **vars(public_view(case)),
+        description=case.description,
+        area=case.area,
+        block=case.block,
+        road=case.road,
+        building=case.building,
+        address=case.address,
+        contact_name=case.contact_name,
+        contact_phone=case.contact_phone,
+        created_at=case.created_at,
+        closed_at=case.closed_at,
+        rating=case.rating,
+        attachments=tuple(attachment.id for attachment in attachments),
+        replies=tuple(Reply(event.at, event.text or "") for event in events if event.public and event.kind == "reply"),
+    )
