@@ -37,7 +37,7 @@ async def file(session: AsyncSession, new: NewCase) -> Case:
     for _ in range(_TRIES):
         row = _row(new, assignment, filed_at)
         # Waits for a transaction that is filing the same message; a clash of either unique column inserts nothing.
-        case = await session.scalar(insert(Case).values(**row).on_conflict_do_nothing().returning(Case))
+        case: Case | None = await session.scalar(insert(Case).values(**row).on_conflict_do_nothing().returning(Case))
         if case is not None:
             await _start(session, case, new)
             return case

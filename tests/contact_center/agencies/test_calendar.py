@@ -1,0 +1,74 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contact_center.agencies.calendar import WorkingCalendar
+from contact_center.clock import BAHRAIN
+
+PLAIN = WorkingCalendar()
+DAYS = st.dates(date(2024, 1, 1), date(2030, 12, 31))
+MOMENTS = st.integers(1_704_067_200, 1_924_905_600).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
+"""2024 to 2030."""
+OVERRIDES = st.dictionaries(DAYS, st.booleans(), max_size=8)
+
+
+@pytest.mark.parametrize(
+    ("day", "working"),
+    [
+        (date(2025, 11, 20), True),  # Thursday
+        (date(2025, 11, 21), False),  # Friday
+        (date(2025, 11, 22), False),  # Saturday
+        (date(2025, 11, 23), True),  # Sunday
+        (date(2025, 12, 16), False),  # National Day, a Tuesday
+        (date(2025, 12, 17), False),
+        (date(2025, 3, 31), False),  # Eid al-Fitr, a Monday
+        (date(2025, 1, 1), False),
+    ],
+)
+def test_weekend_and_public_holidays(day: date, working: bool) -> None:
+    assert PLAIN.is_working(day) is working
+
+
+def test_what_an_administrator_declares_wins() -> None:
+    calendar = WorkingCalendar({date(2025, 11, 20): False, date(2025, 11, 21): True, date(2025, 12, 16): True})
+    assert [calendar.is_working(date(2025, 11, day)) for day in (20, 21, 22)] == [False, True, False]
+    assert calendar.is_working(date(2025, 12, 16))
+
+
+def test_a_day_is_a_day_in_bahrain_not_in_utc() -> None:
+    late_thursday_in_utc = datetime(2025, 11, 20, 21, 30, tzinfo=UTC)  # Friday, 00:30 in Bahrain
+    assert PLAIN.add_working_days(late_thursday_in_utc, 0) == datetime(2025, 11, 23, 11, 15, tzinfo=UTC)
+
+
+def test_a_moment_without_a_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="cannot add"):
+        PLAIN.add_working_days(datetime(2025, 11, 20, 9), 1)  # noqa: DTZ001 - the point of the test
+
+
+def test_negative_days_are_refused() -> None:
+    with pytest.raises(ValueError, match="cannot add"):
+        PLAIN.add_working_days(datetime(2025, 11, 20, 9, tzinfo=UTC), -1)
+
+
+@given(moment=MOMENTS, days=st.integers(0, 40), overrides=OVERRIDES)
+def test_the_end_is_a_working_day_with_as_many_before_it(
+    moment: datetime, days: int, overrides: dict[date, bool]
+) -> None:
+    calendar = WorkingCalendar(overrides)
+    end = calendar.add_working_days(moment, days).astimezone(BAHRAIN)
+    start = calendar.first_working_day(moment.astimezone(BAHRAIN).date())
+    between = [start + timedelta(days=n) for n in range(1, (end.date() - start).days + 1)]
+    assert calendar.is_working(end.date())
+    assert sum(map(calendar.is_working, between)) == days
+    assert (end.hour, end.minute) == (14, 15)
+
+
+@given(earlier=MOMENTS, later=MOMENTS, days=st.integers(0, 20), overrides=OVERRIDES)
+def test_filing_later_is_never_due_earlier(
+    earlier: datetime, later: datetime, days: int, overrides: dict[date, bool]
+) -> None:
+    calendar = WorkingCalendar(overrides)
+    first, second = sorted((earlier, later))
+    assert calendar.add_working_days(first, days) <= calendar.add_working_days(second, days)

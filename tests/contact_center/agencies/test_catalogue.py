@@ -1,0 +1,63 @@
+import pytest
+
+from contact_center.agencies.catalogue import CatalogueError, catalogue, parse
+
+SMALL = """
+fallback_agency: iga
+governorates: {capital: {ar: العاصمة, en: Capital, municipality: mun, governorate: gov}}
+agencies: {iga: [هيئة, Authority, 5], mun: [بلدية, Municipality, 7], gov: [محافظة, Governorate, 14]}
+categories: {road.pothole: [حفر, Potholes, "@municipality", required, null], other: [غير محدد, Other, iga, optional, 3]}
+"""
+
+
+def test_the_shipped_catalogue_is_whole() -> None:
+    shipped = catalogue()
+    assert (len(shipped.governorates), len(shipped.agencies), len(shipped.categories)) == (4, 48, 126)
+    assert shipped.fallback_agency == "iga"
+    assert [entry.position for entry in shipped.categories.values()] == list(range(126))
+
+
+def test_an_entry_is_read_field_by_field() -> None:
+    entry = catalogue().categories["waste.collection"]
+    assert (entry.name_ar, entry.agency, entry.place, entry.response_days) == (
+        "تأخر جمع القمامة",
+        "@municipality",
+        "required",
+        3,
+    )
+    assert catalogue().agencies["npra"].name("en") == "Nationality, Passports and Residence Affairs"
+    assert catalogue().agencies["npra"].name("ar") == "شؤون الجنسية والجوازات والإقامة"
+    assert catalogue().governorates["northern"].municipality == "mun-northern"
+
+
+def test_days_are_the_categorys_or_else_the_agencys() -> None:
+    assert catalogue().response_days("power.outage", "ewa") == 1
+    assert catalogue().response_days("utility.bill", "ewa") == 5
+    assert catalogue().response_days("gov.community", "gov-southern") == 14
+
+
+def test_no_name_is_missing() -> None:
+    shipped = catalogue()
+    named = [*shipped.governorates.values(), *shipped.agencies.values(), *shipped.categories.values()]
+    assert all(entry.name_ar and entry.name_en for entry in named)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "complaint"),
+    [
+        ("fallback_agency: iga", "fallback_agency: nobody", "nobody"),
+        ("municipality: mun", "municipality: mon", "mon"),
+        ("Other, iga", "Other, aga", "aga"),
+        ("required", "perhaps", "perhaps"),
+        ("optional, 3", "optional, 0", "0"),
+        ("Authority, 5", "Authority, null", "None"),
+        ("Authority, 5", "Authority", "malformed"),
+        ("Other, iga, optional, 3", "Other, iga, optional", "malformed"),
+        ("fallback_agency", "fallback", "malformed"),
+    ],
+)
+def test_a_catalogue_that_contradicts_itself_is_refused_by_name(before: str, after: str, complaint: str) -> None:
+    assert before in SMALL
+    parse(SMALL)
+    with pytest.raises(CatalogueError, match=complaint):
+        parse(SMALL.replace(before, after, 1))
