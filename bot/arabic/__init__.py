@@ -1,1 +1,69 @@
-"""Arabic as people in Bahrain write it: plain typed functions over camel-tools."""
+"""Arabic as people in Bahrain write it: plain typed functions over camel-tools, for the service and the assistant.
+
+| to | use | in |
+| --- | --- | --- |
+| bring text to one spelling, digits to 0-9 | `normalise`, `normalise_with_offsets`, `digits` | `normalise.py` |
+| cut text into words | `tokenise` | `tokens.py` |
+| tell Arabic, Arabizi and English apart | `detect` | `language.py` (words in `latin_words.py`) |
+| put Arabizi into Arabic letters | `to_arabic` | `arabizi.py` |
+| find case reference numbers | `find_references` | `references.py` |
+| find telephone numbers, read one | `find_phones`, `parse_phone` | `phones.py` |
+| find personal numbers | `find_cprs` | `cpr.py` |
+| find block, road, building, flat | `find_address` | `addresses.py` (numbers in words: `numbers.py`) |
+| find places and their governorates | `find_areas`, `area_named`, `governorate_of_block`, `nearest_area`, `english_name` | `places.py` |
+| find agencies by their nicknames | `find_agencies` | `agencies.py` |
+
+Places come from `nlu_data/places.yml` (`gazetteer.py`), agencies' names from `nlu_data/agency_names.yml`; both are
+found by `phrases.py`, which sees through clitics. Finders return places in the original text. Nothing here does I/O
+save reading those two files once, and nothing raises on any text.
+"""
+
+from __future__ import annotations
+
+from bot.arabic.addresses import Address, find_address
+from bot.arabic.agencies import find_agencies
+from bot.arabic.arabizi import to_arabic
+from bot.arabic.cpr import find_cprs
+from bot.arabic.found import Found
+from bot.arabic.gazetteer import Area, Governorate
+from bot.arabic.language import Language, detect
+from bot.arabic.normalise import Normalised, digits, normalise, normalise_with_offsets
+from bot.arabic.phones import find_phones, parse_phone
+from bot.arabic.places import (
+    AreaMatch,
+    area_named,
+    english_name,
+    find_areas,
+    governorate_of_block,
+    nearest_area,
+)
+from bot.arabic.references import find_references
+from bot.arabic.tokens import Token, tokenise
+
+__all__ = [
+    "Address",
+    "Area",
+    "AreaMatch",
+    "Found",
+    "Governorate",
+    "Language",
+    "Normalised",
+    "Token",
+    "area_named",
+    "detect",
+    "digits",
+    "english_name",
+    "find_address",
+    "find_agencies",
+    "find_areas",
+    "find_cprs",
+    "find_phones",
+    "find_references",
+    "governorate_of_block",
+    "nearest_area",
+    "normalise",
+    "normalise_with_offsets",
+    "parse_phone",
+    "to_arabic",
+    "tokenise",
+]
