@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 
 class ChannelCode(StrEnum):
@@ -30,6 +30,14 @@ class MediaKind(StrEnum):
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True)
 
+    @field_validator("*", mode="before")
+    @classmethod
+    def _storable(cls, value: object) -> object:
+        """Without what PostgreSQL cannot store (NUL, half a surrogate pair): it would be refused at every repeat."""
+        if isinstance(value, str):
+            return value.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+        return value
+
 
 class Media(_Part):
     """A file at the provider (`source`: its file id or URL) or already stored by us (`attachment_id`)."""
@@ -47,6 +55,8 @@ class Location(_Part):
 
     lat: float = Field(ge=-90, le=90)
     lon: float = Field(ge=-180, le=180)
+    label: str | None = None
+    """The place's name and address, where the person picked a known place."""
 
 
 class SharedContact(_Part):
@@ -70,8 +80,12 @@ class InboundMessage(_Part):
     media: tuple[Media, ...] = ()
     location: Location | None = None
     contact: SharedContact | None = None
+    message_id: str | None = None
+    """What the provider calls the message within its chat, where that is not `provider_id`."""
     edits: str | None = None
-    """The provider id of the message that this one is an edited version of."""
+    """The provider id (or `message_id`) of the message that this one is an edited version of."""
+    replies_to: str | None = None
+    """The provider's id of the message of ours that the person quoted or answered."""
     unsupported: str | None = None
     """What it is, where we cannot use it: `sticker`, `poll`, `video_note`, …"""
     draft: dict[str, str | float | None] | None = None
@@ -79,6 +93,23 @@ class InboundMessage(_Part):
     profile_name: str | None = None
     verified_phone: str | None = None
     """E.164, where the channel itself vouches for it."""
+
+
+@dataclass(frozen=True)
+class Ignored:
+    """Something from a provider that is no person's message to us; `reason` is for the log."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class DeliveryStatus:
+    """What a provider reports of a message of ours. `status`: `sent`, `delivered`, `read` or `failed`."""
+
+    channel: ChannelCode
+    provider_id: str
+    status: str
+    error_code: str | None = None
 
 
 class Button(_Part):

@@ -1,0 +1,1 @@
+"""Servers that stand for the providers, and behave as they do."""
