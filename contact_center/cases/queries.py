@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from contact_center.attachments import queries as attachments
 from contact_center.cases.models import Case, CaseEvent
 from contact_center.cases.paging import Cursor
-from contact_center.cases.reference import Reference
+from contact_center.cases.reference import Reference, parse
 from contact_center.cases.search import search_terms
 from contact_center.cases.views import OwnView, own_view
 from contact_center.citizens.models import ChannelIdentity
@@ -43,8 +43,10 @@ class CasePage:
     next: str | None
 
 
-async def by_reference(session: AsyncSession, reference: Reference) -> Case | None:
-    """The case of that number."""
+async def by_reference(session: AsyncSession, reference: Reference | str) -> Case | None:
+    """The case of that number; a text is read as `reference.parse` does and raises what it raises."""
+    if isinstance(reference, str):
+        reference = parse(reference)
     return await session.scalar(select(Case).where(Case.reference == reference.display))
 
 
