@@ -42,6 +42,17 @@ class StaffSession(Base):
     expires_at: Mapped[datetime]
 
 
+class SignInAttempts(Base):
+    """How often a sign-in was tried in the current window, per username and per address."""
+
+    __tablename__ = "sign_in_attempts"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    """`username:<SHA-256>` (people type passwords there) or `address:<IP address>`."""
+    tries: Mapped[int]
+    window_started_at: Mapped[datetime]
+
+
 class ApiKey(Base):
     """A machine's key; only its SHA-256 is kept."""
 

@@ -1,8 +1,8 @@
 """Bahrain's working days. Pure.
 
 Government offices work from 07:00 to 14:15, Sunday to Thursday (Civil Service Bureau, Edict 1 of 2023). That Thursdays
-end at 14:00, that some offices work until 15:00 and that Ramadan has shorter hours is not counted: a working day ends at
-14:15. Public holidays come from the `holidays` package, whose Hijri dates are estimates until they are announced: an
+end at 14:00, that some offices work until 15:00 and that Ramadan has shorter hours is not counted: a working day ends
+at 14:15. Public holidays come from the `holidays` package, whose Hijri dates are estimates until they are announced: an
 administrator corrects them with overrides.
 """
 

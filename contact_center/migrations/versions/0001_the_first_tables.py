@@ -61,6 +61,12 @@ def upgrade() -> None:
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_citizens'))
     )
+    op.create_table('sign_in_attempts',
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('tries', sa.Integer(), nullable=False),
+    sa.Column('window_started_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('key', name=op.f('pk_sign_in_attempts'))
+    )
     op.create_table('accounts',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('username', sa.String(), nullable=False),
@@ -275,6 +281,7 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_channel_identities_citizen_id'), table_name='channel_identities')
     op.drop_table('channel_identities')
     op.drop_table('accounts')
+    op.drop_table('sign_in_attempts')
     op.drop_table('citizens')
     op.drop_table('categories')
     op.drop_table('calendar_days')

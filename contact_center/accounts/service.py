@@ -1,0 +1,118 @@
+"""What can be done with staff accounts. Each change is in the audit trail."""
+
+import asyncio
+import re
+from enum import StrEnum
+
+from sqlalchemy import delete
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from contact_center.accounts import audit, passwords
+from contact_center.accounts.models import Account, StaffSession
+from contact_center.accounts.queries import account_named
+from contact_center.agencies.models import Agency
+from contact_center.clock import now
+from contact_center.errors import Conflict, InvalidInput, NotFound
+
+_USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
+
+
+class Role(StrEnum):
+    """What a member of staff is."""
+
+    ADMIN = "admin"
+    AGENT = "agent"
+    """Of the contact centre."""
+    OFFICER = "officer"
+    """Of one agency."""
+
+
+async def create_account(
+    session: AsyncSession,
+    username: str,
+    role: str,
+    *,
+    actor: str,
+    display_name: str | None = None,
+    agency: str | None = None,
+    password: str | None = None,
+    language: str = "ar",
+) -> tuple[Account, str]:
+    """A new account and its password, made up if none is given; show it once, it cannot be read again.
+
+    Raises `InvalidInput` for a name, role, agency or password that cannot be, `Conflict` for a name that is taken.
+    """
+    username = username.strip().lower()
+    await _check(session, username, role, agency)
+    password = password or passwords.generate()
+    row = {
+        "username": username,
+        "display_name": (display_name or "").strip() or username,
+        "password_hash": await _hashed(password),
+        "role": role,
+        "agency": agency,
+        "language": language,
+    }
+    new = insert(Account).values(**row).on_conflict_do_nothing(index_elements=["username"]).returning(Account)
+    account: Account | None = await session.scalar(new)
+    if account is None:
+        raise Conflict(f"There is already an account {username}.")
+    await audit.record(session, actor, "account.create", username, role=role, agency=agency)
+    return account, password
+
+
+async def reset_password(session: AsyncSession, username: str, *, actor: str, password: str | None = None) -> str:
+    """Set a password, made up if none is given, and end the account's sessions; returns it. Raises `NotFound`."""
+    account = await _account(session, username)
+    password = password or passwords.generate()
+    account.password_hash = await _hashed(password)
+    await _end_sessions(session, account)
+    await audit.record(session, actor, "account.reset_password", account.username)
+    return password
+
+
+async def disable_account(session: AsyncSession, username: str, *, actor: str) -> None:
+    """Shut an account out at once; its name stays in what it did. Raises `NotFound`."""
+    account = await _account(session, username)
+    if account.disabled_at is not None:
+        return
+    account.disabled_at, account.on_duty = now(), False
+    await _end_sessions(session, account)
+    await audit.record(session, actor, "account.disable", account.username)
+
+
+async def set_duty(session: AsyncSession, username: str, *, on: bool, actor: str) -> None:
+    """Say whether a member of staff takes conversations now. Raises `NotFound`, `Conflict` for a disabled account."""
+    account = await _account(session, username)
+    if on and account.disabled_at is not None:
+        raise Conflict(f"The account {account.username} is disabled.")
+    account.on_duty = on
+    await audit.record(session, actor, "account.duty", account.username, on=on)
+
+
+async def _check(session: AsyncSession, username: str, role: str, agency: str | None) -> None:
+    if not _USERNAME.fullmatch(username):
+        raise InvalidInput("A username has 2 to 40 of the letters a-z, digits, dots, dashes and underscores.")
+    if role not in set(Role):
+        raise InvalidInput(f"A role is one of {', '.join(Role)}.")
+    if (role == Role.OFFICER) != (agency is not None):
+        raise InvalidInput("An officer belongs to an agency; nobody else does.")
+    if agency is not None and await session.get(Agency, agency) is None:
+        raise InvalidInput(f"There is no agency {agency!r}.")
+
+
+async def _account(session: AsyncSession, username: str) -> Account:
+    account = await account_named(session, username, lock=True)
+    if account is None:
+        raise NotFound(f"There is no account {username}.")
+    return account
+
+
+async def _hashed(password: str) -> str:
+    passwords.check_strength(password)
+    return await asyncio.to_thread(passwords.hashed, password)
+
+
+async def _end_sessions(session: AsyncSession, account: Account) -> None:
+    await session.execute(delete(StaffSession).where(StaffSession.account_id == account.id))
