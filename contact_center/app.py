@@ -46,9 +46,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         await state.assistant.close()
         await state.database.close()
 
-    app = FastAPI(
-        title="Tawasul", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json"
-    )
+    app = FastAPI(title="Tawasul", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
     for part in (webhooks, chat, calls, conversations, cases, health):
         app.include_router(part.router)
     console.mount(app)
@@ -61,7 +59,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 async def _told(_request: Request, error: Exception) -> Response:
     """One of our own errors: its status, code and sentence."""
-    assert isinstance(error, TawasulError)
+    if not isinstance(error, TawasulError):
+        raise error
     retry_after = error.details.get("retry_after")
     headers = {"Retry-After": str(retry_after)} if retry_after else None
     return JSONResponse({"error": error.code, "message": error.sentence}, error.status, headers)
@@ -69,7 +68,8 @@ async def _told(_request: Request, error: Exception) -> Response:
 
 async def _not_understood(request: Request, error: Exception) -> Response:
     """A request that does not fit the route: 400 where it is no JSON at all, else 422 with the fields."""
-    assert isinstance(error, RequestValidationError)
+    if not isinstance(error, RequestValidationError):
+        raise error
     faults = error.errors()
     status = 400 if any(fault["type"] == "json_invalid" for fault in faults) else 422
     fields = [".".join(str(part) for part in fault["loc"]) for fault in faults]

@@ -3,7 +3,8 @@
 import asyncio
 import contextlib
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
+from typing import Any
 from uuid import UUID
 
 import procrastinate
@@ -63,7 +64,10 @@ async def run_worker(settings: Settings) -> None:
     queue = jobs.open_queue(url)
     register(queue, Handler(database, assistant, channels, open_storage(settings)), Delivery(database, channels))
     try:
-        async with queue.open_async(), _beside(_take_over_for_ever(queue), telegram_updates.run(settings, database, channels)):
+        async with (
+            queue.open_async(),
+            _beside(_take_over_for_ever(queue), telegram_updates.run(settings, database, channels)),
+        ):
             await _work(queue)
     finally:
         for channel in channels.values():
@@ -111,9 +115,9 @@ async def _take_over_for_ever(queue: procrastinate.App) -> None:
 
 
 @contextlib.asynccontextmanager
-async def _beside(*coroutines: object) -> AsyncIterator[None]:
+async def _beside(*coroutines: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
     """Run coroutines in the background while the block lasts."""
-    tasks = [asyncio.ensure_future(coroutine) for coroutine in coroutines]  # type: ignore[arg-type]
+    tasks = [asyncio.create_task(coroutine) for coroutine in coroutines]
     try:
         yield
     finally:

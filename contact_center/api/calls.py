@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Header
 from pydantic import BaseModel, ConfigDict, Field
 
-from contact_center.api.dependencies import DatabaseDep, ListenerDep, staff_or_key
+from contact_center.api.dependencies import DatabaseOf, ListenerOf, staff_or_key
 from contact_center.conversations import call_desk
 from contact_center.conversations.lines import as_line
 from contact_center.conversations.models import Conversation
@@ -39,7 +39,7 @@ class Said(_Body):
 
 
 @router.post("", status_code=201)
-async def begin(body: NewCall, database: DatabaseDep) -> dict[str, str]:
+async def begin(body: NewCall, database: DatabaseOf) -> dict[str, str]:
     """Begin a call: `{conversation}`."""
     async with database.transaction() as session:
         conversation = await call_desk.begin_call(session, body.phone)
@@ -48,7 +48,7 @@ async def begin(body: NewCall, database: DatabaseDep) -> dict[str, str]:
 
 @router.post("/{conversation}/messages", status_code=202)
 async def say(
-    conversation: UUID, body: Said, database: DatabaseDep, listener: ListenerDep, key: Key = None
+    conversation: UUID, body: Said, database: DatabaseOf, listener: ListenerOf, key: Key = None
 ) -> dict[str, Any]:
     """Tell the assistant what the caller says; the answer holds what it replies, as far as that came in time."""
     async with database.transaction() as session:
@@ -61,7 +61,7 @@ async def say(
 
 
 @router.get("/{conversation}/messages")
-async def messages(conversation: UUID, database: DatabaseDep, after: int = 0) -> list[dict[str, Any]]:
+async def messages(conversation: UUID, database: DatabaseOf, after: int = 0) -> list[dict[str, Any]]:
     """The assistant's side, oldest first: `[{id, role, text, buttons, expects}]`; `after`: an id already known."""
     state = await _state(database, conversation, after)
     return list(state["messages"])
@@ -69,7 +69,7 @@ async def messages(conversation: UUID, database: DatabaseDep, after: int = 0) ->
 
 @router.patch("/{conversation}/draft")
 async def edit(
-    conversation: UUID, fields: dict[str, Any], database: DatabaseDep, listener: ListenerDep, key: Key = None
+    conversation: UUID, fields: dict[str, Any], database: DatabaseOf, listener: ListenerOf, key: Key = None
 ) -> dict[str, Any]:
     """Set fields of the draft by hand; answers with the draft after it and the assistant's next question."""
     async with database.transaction() as session:

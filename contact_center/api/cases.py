@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.agencies.queries import catalogue
-from contact_center.api.dependencies import DatabaseDep, staff_or_key
+from contact_center.api.dependencies import DatabaseOf, staff_or_key
 from contact_center.cases import queries, service
 from contact_center.cases.as_json import as_json
 from contact_center.cases.models import Case
@@ -27,7 +27,7 @@ class AgencyReply(BaseModel):
 
 
 @router.get("/{reference}")
-async def show(reference: str, database: DatabaseDep, _actor: Actor) -> dict[str, Any]:
+async def show(reference: str, database: DatabaseOf, _actor: Actor) -> dict[str, Any]:
     """One case, whole."""
     async with database.transaction() as session:
         return await as_json(session, await _case(session, reference))
@@ -37,7 +37,7 @@ async def show(reference: str, database: DatabaseDep, _actor: Actor) -> dict[str
 async def reply(
     reference: str,
     body: AgencyReply,
-    database: DatabaseDep,
+    database: DatabaseOf,
     actor: Actor,
     key: Annotated[str | None, Header(alias="Idempotency-Key", max_length=100)] = None,
 ) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Depends
 
 from bot.arabic import parse_phone
-from contact_center.api.dependencies import DatabaseDep, staff_or_key
+from contact_center.api.dependencies import DatabaseOf, staff_or_key
 from contact_center.channels.base import ChannelCode
 from contact_center.conversations.queries import conversation_at
 from contact_center.errors import NotFound
@@ -15,7 +15,7 @@ PHONE_CHANNELS = {ChannelCode.WHATSAPP, ChannelCode.SMS}
 
 
 @router.get("")
-async def state(channel: ChannelCode, address: str, database: DatabaseDep) -> dict[str, Any]:
+async def state(channel: ChannelCode, address: str, database: DatabaseOf) -> dict[str, Any]:
     """`{conversation, mode, expects, draft}` by chat id, phone or conversation id; 404 before its first message."""
     wanted = (parse_phone(address) or address) if channel in PHONE_CHANNELS else address
     async with database.transaction() as session:

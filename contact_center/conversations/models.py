@@ -30,7 +30,7 @@ class Conversation(Base):
     """The slot that the open question asks for."""
     draft: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """The half-filled case, flat, by slot name."""
-    token_hash: Mapped[str | None]
+    token_hash: Mapped[str | None] = mapped_column(unique=True)
     """SHA-256 of the web chat's bearer token."""
     caller_phone: Mapped[str | None]
     """Calls only: the caller's number in E.164; None: withheld."""

@@ -20,7 +20,7 @@ async def earlier_text(session: AsyncSession, message: InboundMessage) -> str | 
         .where(
             InboxMessage.channel == message.channel.value,
             InboxMessage.provider_id != message.provider_id,
-            (InboxMessage.content["message_key"].astext == message.edits) | (InboxMessage.provider_id == message.edits),
+            (InboxMessage.content["message_id"].astext == message.edits) | (InboxMessage.provider_id == message.edits),
         )
         .order_by(InboxMessage.received_at.desc())
         .limit(1)
@@ -75,6 +75,9 @@ async def conversation_at(session: AsyncSession, channel: str, address: str) -> 
 async def failed_messages(session: AsyncSession, limit: int = 100) -> Sequence[InboxMessage]:
     """Messages that were set aside, newest first."""
     statement = (
-        select(InboxMessage).where(InboxMessage.status == "failed").order_by(InboxMessage.received_at.desc()).limit(limit)
+        select(InboxMessage)
+        .where(InboxMessage.status == "failed")
+        .order_by(InboxMessage.received_at.desc())
+        .limit(limit)
     )
     return (await session.execute(statement)).scalars().all()

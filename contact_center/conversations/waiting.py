@@ -8,7 +8,9 @@ from contact_center.database import Database
 from contact_center.listening import Listener
 
 
-async def handled(database: Database, listener: Listener, conversation_id: UUID, inbox_id: UUID, seconds: float) -> bool:
+async def handled(
+    database: Database, listener: Listener, conversation_id: UUID, inbox_id: UUID, seconds: float
+) -> bool:
     """Wait until a message is no longer waiting to be handled; False if `seconds` were not enough."""
     with listener.watch(conversation_id) as changed:
         try:
