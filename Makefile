@@ -1,0 +1,30 @@
+# What people type. Everything is set up by `make` itself: git, make and any Python 3.11 or newer are enough.
+.DEFAULT_GOAL := help
+.PHONY: help setup up test test-slow check train clean
+
+help:  ## this text
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+setup:  ## the two environments, as locked (the other targets do it by themselves)
+	@tools/with-python tools/setup.py
+
+up: setup  ## start everything on this machine; Ctrl-C stops it
+	@exec .venv/bin/tawasul up
+
+test: check train  ## all checks and tests, save the minutes-long ones
+	.venv/bin/pytest -m "not slow" --ignore tests/bot/rasa
+	bot/.venv/bin/pytest -c bot/pyproject.toml --rootdir . tests/bot/rasa
+
+test-slow: setup train  ## the minutes-long tests
+	.venv/bin/pytest -m slow --ignore tests/bot/rasa
+
+check: setup  ## formatting, types, and who may import whom
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+train: setup  ## train the assistant, if its data or its configuration changed
+	@.venv/bin/tawasul train
+
+clean:  ## remove environments, models and caches; what is in var/ stays
+	rm -rf .venv bot/.venv .tools models .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .rasa .hypothesis

@@ -1,0 +1,1 @@
+"""The commands of `tawasul`, one file per group."""
