@@ -3,8 +3,7 @@
 import asyncio
 import contextlib
 from collections import defaultdict
-from collections.abc import AsyncIterator
-from typing import Any
+from collections.abc import AsyncIterator, Iterator
 
 import psycopg
 import structlog
@@ -24,7 +23,7 @@ async def conversation_changed(session: AsyncSession, conversation_id: object) -
 
 
 class Listener:
-    """Listens as long as the process lives; after a lost connection everybody is woken, since something may be missed."""
+    """Listens as long as the process lives; after a lost connection everybody is woken: something may be missed."""
 
     def __init__(self, url: str) -> None:
         self._url = libpq_url(url)
@@ -43,7 +42,7 @@ class Listener:
                 await self._task
 
     @contextlib.contextmanager
-    def watch(self, conversation_id: object) -> Any:
+    def watch(self, conversation_id: object) -> Iterator[asyncio.Event]:
         """An `asyncio.Event` that is set whenever the conversation changes, while the block lasts."""
         event = asyncio.Event()
         key = str(conversation_id)

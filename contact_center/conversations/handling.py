@@ -68,7 +68,7 @@ class Handler:
         self._storage = storage
 
     async def handle(self, inbox_id: UUID, tries: int) -> None:
-        """Handle a stored message; `tries` counts earlier ones. Raises `RetryLater`; a hopeless message ends `failed`."""
+        """Handle a stored message; `tries` counts earlier ones. Raises `RetryLater`; a hopeless one ends `failed`."""
         work = await self._load(inbox_id)
         if work is None:
             return

@@ -2,7 +2,7 @@
 
 SENTENCES = {
     "kept": {
-        "ar": "وصلتنا رسالتك وحفظناها. عندنا تأخير بسيط الحين، وبنرد عليك هني أول ما نقدر، ما يحتاج تعيد إرسالها.",
+        "ar": "وصلتنا رسالتك وهي محفوظة. عندنا تأخير بسيط الآن، وراح نرد عليك هنا أول ما نقدر، ما يحتاج تعيد إرسالها.",
         "en": "We have your message and it is safe. There is a short delay; we will answer you here as soon as we can. "
         "No need to send it again.",
     },
@@ -11,7 +11,8 @@ SENTENCES = {
         "en": "A reply from {agency} to your case {reference}:\n\n{reply}",
     },
     "not_handled": {
-        "ar": "ما قدرنا نتعامل مع رسالتك الأخيرة، ونعتذر منك. هي محفوظة عندنا، وتقدر تكتبها بطريقة ثانية أو تتصل على 80008001.",
+        "ar": "ما قدرنا نتعامل مع رسالتك الأخيرة، ونعتذر منك. هي محفوظة عندنا، "
+        "وتقدر تكتبها بطريقة ثانية أو تتصل على 80008001.",
         "en": "Sorry, we could not deal with your last message. We have kept it. Please write it in another way, "
         "or call 80008001.",
     },
