@@ -43,7 +43,7 @@ async def find(session: AsyncSession, token: str) -> Account | None:
     ).one_or_none()
     if found is None:
         return None
-    staff_session, account = found.tuple()
+    staff_session, account = found
     if now() - staff_session.last_seen_at >= _SEEN_EVERY:
         staff_session.last_seen_at = now()
         staff_session.expires_at = _expiry(staff_session.created_at, staff_session.last_seen_at)

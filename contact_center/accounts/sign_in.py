@@ -49,7 +49,7 @@ async def _count(session: AsyncSession, key: str, limit: int) -> None:
             "window_started_at": case((over, begun), else_=SignInAttempts.window_started_at),
         },
     ).returning(SignInAttempts.tries, SignInAttempts.window_started_at)
-    tries, started = (await session.execute(counted)).one().tuple()
+    tries, started = (await session.execute(counted)).one()
     if tries > limit:
         wait = (started + WINDOW - begun).total_seconds()
         raise TooMany("Too many attempts to sign in. Try again later.", retry_after=max(1, math.ceil(wait)))

@@ -4,7 +4,7 @@ import unicodedata
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from contact_center.agencies.catalogue import CaseType
 
@@ -12,18 +12,16 @@ MAX_DESCRIPTION = 20_000
 MAX_FIELD = 300
 
 
-def _clean(text: str) -> str:
-    """Drop what no text holds and PostgreSQL refuses (NUL, lone surrogates); keep lines; trim."""
-    kept = (sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs"))
-    return "".join(kept).strip()
+def _clean(given: object) -> object:
+    """Drop what no text holds and PostgreSQL refuses (NUL, lone surrogates); keep lines; trim; nothing left is None."""
+    if not isinstance(given, str):
+        return given
+    kept = (sign for sign in given if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs"))
+    return "".join(kept).strip() or None
 
 
-def _clean_or_none(text: str | None) -> str | None:
-    return (_clean(text) or None) if text else None
-
-
-Words = Annotated[str, AfterValidator(_clean), Field(min_length=1, max_length=MAX_DESCRIPTION)]
-Part = Annotated[str | None, AfterValidator(_clean_or_none), Field(max_length=MAX_FIELD)]
+Words = Annotated[str, BeforeValidator(_clean), Field(max_length=MAX_DESCRIPTION)]
+Part = Annotated[Annotated[str, Field(max_length=MAX_FIELD)] | None, BeforeValidator(_clean)]
 
 
 class NewCase(BaseModel):
