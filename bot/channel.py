@@ -1,0 +1,209 @@
+"""The input channel `gateway`: the service's dialogue client sends each turn here and gets the whole answer back."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import json
+import traceback
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import InputChannel, UserMessage
+from rasa.shared.exceptions import RasaException
+from sanic import Blueprint
+from sanic.request import Request
+from sanic.response import HTTPResponse, json as answer
+
+from bot import tuning
+from bot.turn import AlreadyAnswered, Replies, Turn, TurnFailed, current_turn
+from bot.understanding import Understood, UnknownPayload, understand_payload, understand_text
+
+log = structlog.get_logger()
+tuning.apply()
+
+
+class BadTurn(ValueError):
+    """The request is not a turn; says what is wrong with it."""
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A turn as the gateway sends it. Exactly one of `text` (typed by a person) and `payload` (from a button)."""
+
+    conversation: str
+    message_id: str
+    text: str | None
+    payload: str | None
+    metadata: dict[str, Any]
+
+    @classmethod
+    def parse(cls, body: bytes) -> Incoming:
+        """Read a request body. Raises BadTurn."""
+        try:
+            given = _storable(json.loads(body))
+        except ValueError as error:
+            raise BadTurn("the body is not JSON") from error
+        if not isinstance(given, dict):
+            raise BadTurn("the body is not a JSON object")
+        texts = {name: given.get(name) for name in ("conversation", "message_id", "text", "payload")}
+        wrong = [name for name, value in texts.items() if not isinstance(value, str | None)]
+        wrong += [name for name in ("conversation", "message_id") if not texts[name]]
+        metadata = given.get("metadata") or {}
+        if wrong or not isinstance(metadata, dict):
+            raise BadTurn(f"wrong or missing: {', '.join(wrong) or 'metadata'}")
+        text, payload = ((texts[name] or "").strip() or None for name in ("text", "payload"))
+        if (text is None) == (payload is None):
+            raise BadTurn("give exactly one of text and payload")
+        return cls(texts["conversation"], texts["message_id"], text, payload, metadata)
+
+    def message(self, understood: Understood, replies: Replies) -> UserMessage:
+        """The turn as Rasa takes it."""
+        return UserMessage(
+            text=self.payload or self.text,
+            output_channel=replies,
+            sender_id=self.conversation,
+            parse_data=understood,
+            input_channel=replies.name(),
+            message_id=self.message_id,
+            metadata={**self.metadata, "message_id": self.message_id},
+        )
+
+
+class GatewayInput(InputChannel):
+    """Answers turns on loopback for whoever knows the token."""
+
+    def __init__(self, token: str, timeout_seconds: float) -> None:
+        self._token = token
+        self._timeout = timeout_seconds
+
+    @classmethod
+    def name(cls) -> str:
+        return "gateway"
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> GatewayInput:
+        """`token` (required) and `timeout_seconds` of a turn, as credentials.yml gives them."""
+        token = (credentials or {}).get("token")
+        if not token:
+            raise RasaException("credentials.yml gives the gateway channel no token; set TAWASUL_INTERNAL_TOKEN.")
+        return cls(str(token), float((credentials or {}).get("timeout_seconds", 20)))
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """The routes under /webhooks/gateway."""
+        gateway = Blueprint("gateway")
+
+        @gateway.get("/")
+        async def health(request: Request) -> HTTPResponse:
+            return await self._health(request)
+
+        @gateway.post("/turn")
+        async def turn(request: Request) -> HTTPResponse:
+            return await self._turn(request)
+
+        @gateway.delete("/conversations/<conversation:path>", unquote=True)
+        async def forget(request: Request, conversation: str) -> HTTPResponse:
+            return await self._forget(request, conversation)
+
+        @gateway.listener("after_server_stop")
+        async def close_store(app: Any, loop: Any) -> None:
+            await app.ctx.agent.tracker_store.close()
+
+        return gateway
+
+    async def _health(self, request: Request) -> HTTPResponse:
+        """200 when a model is loaded and conversations can be stored, else 503."""
+        agent: Agent = request.app.ctx.agent
+        try:
+            await asyncio.wait_for(agent.tracker_store.exists("health"), self._timeout)
+        except Exception as error:
+            return _unavailable("gateway.not_ready", error)
+        if not agent.is_ready():
+            return _unavailable("gateway.not_ready", TurnFailed("no model is loaded"))
+        return answer({"status": "ok"})
+
+    async def _turn(self, request: Request) -> HTTPResponse:
+        """The reply to one turn; 400 for what is no turn, 401 without the token, 503 when it failed and left no trace."""
+        if not self._knows_token(request):
+            return answer({"error": "unauthorized"}, 401)
+        try:
+            incoming = Incoming.parse(request.body)
+        except BadTurn as error:
+            return answer({"error": str(error)}, 400)
+        try:
+            return answer(await asyncio.wait_for(_reply(request.app.ctx.agent, incoming), self._timeout))
+        except BadTurn as error:
+            return answer({"error": str(error)}, 400)
+        except (Exception, TurnFailed) as error:
+            return _unavailable(
+                "gateway.turn_failed", error, conversation=incoming.conversation, message_id=incoming.message_id
+            )
+
+    async def _forget(self, request: Request, conversation: str) -> HTTPResponse:
+        """Forgets a conversation, for privacy; 204 also where there was none."""
+        if not self._knows_token(request):
+            return answer({"error": "unauthorized"}, 401)
+        agent: Agent = request.app.ctx.agent
+        try:
+            async with agent.lock_store.lock(conversation):
+                await asyncio.wait_for(agent.tracker_store.forget(conversation), self._timeout)
+        except Exception as error:
+            return _unavailable("gateway.forget_failed", error, conversation=conversation)
+        return answer(None, 204)
+
+    def _knows_token(self, request: Request) -> bool:
+        given = request.headers.get("authorization", "")
+        return hmac.compare_digest(given.encode(), f"Bearer {self._token}".encode())
+
+
+async def _reply(agent: Agent, incoming: Incoming) -> dict[str, Any]:
+    """Run a turn. Raises whatever made it fail; nothing of it is then stored."""
+    if not agent.is_ready():
+        raise TurnFailed("no model is loaded")
+    understood = _understand(agent, incoming)
+    replies = Replies(str(incoming.metadata.get("channel") or GatewayInput.name()))
+    turn = Turn(incoming.message_id, understood["intent"], replies)
+    message = incoming.message(understood, replies)
+    token = current_turn.set(turn)
+    try:
+        await agent.handle_message(message)
+    except AlreadyAnswered as before:
+        return before.reply
+    finally:
+        current_turn.reset(token)
+    if turn.reply is None:
+        raise TurnFailed("the conversation was not saved")
+    return turn.reply
+
+
+def _understand(agent: Agent, incoming: Incoming) -> Understood:
+    if incoming.payload is None:
+        return understand_text(agent, incoming.text or "")
+    try:
+        return understand_payload(agent, incoming.payload)
+    except UnknownPayload as error:
+        raise BadTurn(str(error)) from error
+
+
+def _unavailable(event: str, error: BaseException, **known: str) -> HTTPResponse:
+    """503, and one line for the operator: what failed and where, without the person's words."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else None
+    reason = str(error) if isinstance(error, TurnFailed) else type(error).__name__
+    log.error(event, reason=reason, where=where, **known)
+    return answer({"error": reason}, 503)
+
+
+def _storable(value: Any) -> Any:
+    """JSON without what PostgreSQL cannot store in a text: NUL and lone surrogates."""
+    if isinstance(value, str):
+        return value.replace("\0", "").encode("utf-8", "replace").decode()
+    if isinstance(value, list):
+        return [_storable(item) for item in value]
+    if isinstance(value, dict):
+        return {_storable(key): _storable(item) for key, item in value.items()}
+    return value
+

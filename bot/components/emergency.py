@@ -1,0 +1,102 @@
+"""Danger to life: noticed by signs that anyone can read and mend, or by the model's own suspicion."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.arabic.normalise import normalise
+from bot.components.intent_classifier import as_intent
+from bot.components.reading import read
+
+EMERGENCY = "emergency"
+
+_SIGNS = Path(__file__).with_name("emergency_signs.yml")
+_PREFIXES = r"(?<!\w)[وف]?[بل]?(?:ال|لل)?"
+# What a sign is worth beside the model's confidence, which is about as often right at this height.
+_CONFIDENCE_OF_SIGN = 0.8
+
+
+@dataclass(frozen=True)
+class Signs:
+    """The list in emergency_signs.yml, ready to be looked up."""
+
+    words: dict[str, re.Pattern[str]]
+    rows: tuple[frozenset[str], ...]
+    unless: re.Pattern[str]
+
+    def seen_in(self, words: str) -> bool:
+        """Whether a text, as Reading.words gives it, shows a sign."""
+        if self.unless.search(words):
+            return False
+        seen = {name for name, pattern in self.words.items() if pattern.search(words)}
+        return any(row <= seen for row in self.rows)
+
+
+@lru_cache(maxsize=1)
+def load_signs() -> Signs:
+    """Read the list. Raises KeyError for a row that uses words which the list does not have."""
+    listed = yaml.safe_load(_SIGNS.read_text(encoding="utf-8"))
+    words = {name: _pattern(entries) for name, entries in listed["words"].items()}
+    for row in listed["signs"]:
+        for name in row:
+            words[name]
+    return Signs(words, tuple(map(frozenset, listed["signs"])), _pattern(listed["unless"]))
+
+
+def _pattern(entries: Iterable[str]) -> re.Pattern[str]:
+    spelt = [(normalise(entry.rstrip(".")), entry.endswith(".")) for entry in entries]
+    return re.compile(_PREFIXES + "(?:" + "|".join(re.escape(word) + (r"(?!\w)" if whole else "") for word, whole in spelt) + ")")
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class EmergencyWatch(GraphComponent):
+    """Makes `emergency` the intent where a sign is seen, or where the model's confidence in it reaches `threshold`."""
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        self._threshold = config["threshold"]
+        self._signs = load_signs()
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {"threshold": 0.35}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> EmergencyWatch:
+        return cls(config)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Called by Rasa with the messages of one turn, after IntentClassifier."""
+        for message in messages:
+            ranking = message.get(INTENT_RANKING_KEY)
+            suspicion = _confidence(ranking)
+            if self._signs.seen_in(read(message.get(TEXT)).words):
+                suspicion = max(suspicion, _CONFIDENCE_OF_SIGN)
+            if suspicion >= self._threshold:
+                emergency = as_intent(EMERGENCY, suspicion)
+                others = [intent for intent in ranking if intent[INTENT_NAME_KEY] != EMERGENCY]
+                message.set(INTENT, emergency, add_to_output=True)
+                message.set(INTENT_RANKING_KEY, [emergency, *others], add_to_output=True)
+        return messages
+
+
+def _confidence(ranking: list[dict[str, Any]]) -> float:
+    return max((intent[PREDICTED_CONFIDENCE_KEY] for intent in ranking if intent[INTENT_NAME_KEY] == EMERGENCY), default=0.0)

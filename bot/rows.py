@@ -1,0 +1,168 @@
+"""Where stored conversations live: one row each, in PostgreSQL, or in memory where no database is named."""
+
+from __future__ import annotations
+
+import json
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import Any
+
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
+
+Reply = tuple[str, dict[str, Any]]
+
+# Any number will do, as long as nothing else in the database locks the same one.
+_SETUP_LOCK = 7_370_125
+_SETUP = """
+    CREATE SCHEMA IF NOT EXISTS rasa;
+    CREATE TABLE IF NOT EXISTS rasa.conversations (
+        id         text PRIMARY KEY,
+        version    bigint NOT NULL,
+        events     jsonb NOT NULL,
+        replies    jsonb NOT NULL,
+        updated_at timestamptz NOT NULL DEFAULT now()
+    )
+"""
+_READ = """
+    SELECT version, CASE WHEN version <> %(known)s THEN events END, CASE WHEN version <> %(known)s THEN replies END
+    FROM rasa.conversations WHERE id = %(id)s
+"""
+_INSERT = """
+    INSERT INTO rasa.conversations (id, version, events, replies) VALUES (%(id)s, 1, %(events)s, %(replies)s)
+    ON CONFLICT (id) DO NOTHING
+"""
+_UPDATE = """
+    UPDATE rasa.conversations SET version = version + 1, events = %(events)s, replies = %(replies)s, updated_at = now()
+    WHERE id = %(id)s AND version = %(version)s
+"""
+_CONNECT_SECONDS = 3
+_WAIT_SECONDS = 5.0
+_CONNECTIONS = 8
+
+
+class Overtaken(Exception):
+    """The conversation was changed or forgotten by someone else since it was read."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A stored conversation: its events as Rasa writes them, and the replies to its last messages by message id."""
+
+    version: int
+    events: list[dict[str, Any]]
+    replies: list[Reply]
+
+
+class Rows(ABC):
+    """Conversations by id. A version counts the turns stored; 0 stands for a conversation not stored yet."""
+
+    @abstractmethod
+    async def read(self, conversation: str, known: int) -> Row | int | None:
+        """The row; only its version where that is the `known` one; None where there is none."""
+
+    @abstractmethod
+    async def write(self, conversation: str, row: Row) -> None:
+        """Replace `row.version` by what `row` holds, as the next version. Raises Overtaken."""
+
+    @abstractmethod
+    async def delete(self, conversation: str) -> None:
+        """Forget a conversation; nothing happens where there is none."""
+
+    @abstractmethod
+    async def ids(self) -> list[str]:
+        """The ids of all stored conversations."""
+
+    async def close(self) -> None:
+        """Let go of connections."""
+
+
+class MemoryRows(Rows):
+    """For `rasa shell` and for trying things out; gone when the process ends."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, Row] = {}
+
+    async def read(self, conversation: str, known: int) -> Row | int | None:
+        row = self._rows.get(conversation)
+        return known if row and row.version == known else row
+
+    async def write(self, conversation: str, row: Row) -> None:
+        stored = self._rows.get(conversation)
+        if (stored.version if stored else 0) != row.version:
+            raise Overtaken(conversation)
+        self._rows[conversation] = Row(row.version + 1, row.events, row.replies)
+
+    async def delete(self, conversation: str) -> None:
+        self._rows.pop(conversation, None)
+
+    async def ids(self) -> list[str]:
+        return list(self._rows)
+
+
+class PostgresRows(Rows):
+    """The table rasa.conversations, made on first use. Raises psycopg.Error where the database does not answer."""
+
+    def __init__(self, url: str) -> None:
+        self._pool = AsyncConnectionPool(
+            url,
+            kwargs={"autocommit": True, "connect_timeout": _CONNECT_SECONDS},
+            min_size=1,
+            max_size=_CONNECTIONS,
+            timeout=_WAIT_SECONDS,
+            # A restarted database leaves dead connections behind; asking costs 0.1 ms.
+            check=AsyncConnectionPool.check_connection,
+            open=False,
+        )
+        self._ready = False
+
+    async def read(self, conversation: str, known: int) -> Row | int | None:
+        found = await self._execute(_READ, {"id": conversation, "known": known})
+        if not found:
+            return None
+        version, events, replies = found[0]
+        return known if version == known else Row(version, events, [(id_, reply) for id_, reply in replies])
+
+    async def write(self, conversation: str, row: Row) -> None:
+        values = {
+            "id": conversation,
+            "version": row.version,
+            "events": json.dumps(row.events, ensure_ascii=False),
+            "replies": json.dumps(row.replies, ensure_ascii=False),
+        }
+        if not await self._change(_UPDATE if row.version else _INSERT, values):
+            raise Overtaken(conversation)
+
+    async def delete(self, conversation: str) -> None:
+        await self._change("DELETE FROM rasa.conversations WHERE id = %(id)s", {"id": conversation})
+
+    async def ids(self) -> list[str]:
+        return [id_ for (id_,) in await self._execute("SELECT id FROM rasa.conversations", {})]
+
+    async def close(self) -> None:
+        await self._pool.close()
+
+    async def _execute(self, query: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+        await self._prepare()
+        async with self._pool.connection() as connection:
+            return await (await connection.execute(query, values)).fetchall()
+
+    async def _change(self, query: str, values: dict[str, Any]) -> int:
+        await self._prepare()
+        async with self._pool.connection() as connection:
+            return (await connection.execute(query, values)).rowcount
+
+    async def _prepare(self) -> None:
+        if self._ready:
+            return
+        await self._pool.open()
+        async with self._pool.connection() as connection:
+            await _set_up(connection)
+        self._ready = True
+
+
+async def _set_up(connection: AsyncConnection[Any]) -> None:
+    """Make schema and table; two processes that start at once wait for one another."""
+    async with connection.transaction():
+        await connection.execute("SELECT pg_advisory_xact_lock(%s)", [_SETUP_LOCK])
+        await connection.execute(_SETUP)
