@@ -10,7 +10,8 @@
 | find telephone numbers, read one | `find_phones`, `parse_phone` | `phones.py` |
 | find personal numbers | `find_cprs` | `cpr.py` |
 | find block, road, building, flat | `find_address` | `addresses.py` (numbers in words: `numbers.py`) |
-| find places and their governorates | `find_areas`, `area_named`, `governorate_of_block`, `nearest_area`, `english_name` | `places.py` |
+| find places and their governorates | `find_areas`, `area_named`, `english_name` | `places.py` |
+| the governorate of a block, the area of a point | `governorate_of_block`, `nearest_area` | `places.py` |
 | find agencies by their nicknames | `find_agencies` | `agencies.py` |
 
 Places come from `nlu_data/places.yml` (`gazetteer.py`), agencies' names from `nlu_data/agency_names.yml`; both are

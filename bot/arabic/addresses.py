@@ -33,12 +33,8 @@ def _label(part: str) -> str:
     return rf"(?<![^\W_]){_CLITICS}(?:{'|'.join(names)})(?![^\W\d_])"
 
 
-_LABEL_FIRST = {
-    part: re.compile(_label(part) + _FILLER + _NUMBER + _NOT_QUANTITY) for part in _LABELS
-}
-_NUMBER_FIRST = {
-    part: re.compile(rf"(?<!\d)(?<!\d\.){_NUMBER}[ \-]*{_label(part)}") for part in _LABELS
-}
+_LABEL_FIRST = {part: re.compile(_label(part) + _FILLER + _NUMBER + _NOT_QUANTITY) for part in _LABELS}
+_NUMBER_FIRST = {part: re.compile(rf"(?<!\d)(?<!\d\.){_NUMBER}[ \-]*{_label(part)}") for part in _LABELS}
 _SPOKEN = {part: re.compile(rf"{_label(part)}{_FILLER}") for part in _LABELS}
 
 

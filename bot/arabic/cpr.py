@@ -14,6 +14,4 @@ _CPR = re.compile(rf"(?<![\d+])(?<!\d[ .\-]){_PLAIN}(?!\d)|(?<![\d+])(?<!\d[ .\-
 
 def find_cprs(text: str) -> list[Found]:
     """Personal numbers in `text`, in order; `value` is the nine Western digits. Never part of a longer number."""
-    return [
-        Found(re.sub(r"\D", "", match[0]), match.start(), match.end()) for match in _CPR.finditer(digits(text))
-    ]
+    return [Found(re.sub(r"\D", "", match[0]), match.start(), match.end()) for match in _CPR.finditer(digits(text))]

@@ -1,4 +1,4 @@
-"""The towns, villages and districts of Bahrain, as `nlu_data/places.yml` lists them. Read once, when first asked for."""
+"""The towns, villages and districts of Bahrain, as `nlu_data/places.yml` lists them: read once, when first asked."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import yaml
 from bot.arabic.phrases import Phrases, key_of
 
 Governorate = Literal["capital", "muharraq", "northern", "southern"]
-Doubt = Literal["none", "weak", "strong"]
+Doubt = Literal["none", "weak", "strong", "alone"]
 
 PLACES_FILE = Path(__file__).resolve().parents[2] / "nlu_data" / "places.yml"
 
@@ -44,12 +44,13 @@ class Name:
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """All areas, their names in text, the words that announce a place, and the governorates of block numbers."""
+    """All areas, their names in text, the words that tell a place by, and the governorates of block numbers."""
 
     areas: dict[str, Area]
     names: Phrases[Name]
     weak_cues: frozenset[str]
     strong_cues: frozenset[str]
+    after_cues: frozenset[str]
     fillers: frozenset[str]
     never_after: frozenset[str]
     blocks: dict[int, Governorate]
@@ -61,7 +62,7 @@ class Gazetteer:
 
 @lru_cache(maxsize=4)
 def gazetteer(path: Path | None = None) -> Gazetteer:
-    """The gazetteer in `path` (default: the project's own). Raises OSError or yaml.YAMLError where it cannot be read."""
+    """The gazetteer in `path` (default: the project's own). Raises OSError or yaml.YAMLError if unreadable."""
     raw = yaml.safe_load((path or PLACES_FILE).read_text(encoding="utf-8"))
     areas = {entry["ar"]: _area(entry) for entry in raw["areas"]}
     cues = {kind: frozenset(" ".join(key_of(word)) for word in raw["cues"][kind]) for kind in raw["cues"]}
@@ -70,6 +71,7 @@ def gazetteer(path: Path | None = None) -> Gazetteer:
         names=Phrases(_names(raw, areas)),
         weak_cues=cues["weak"] | cues["strong"],
         strong_cues=cues["strong"],
+        after_cues=cues["after"],
         fillers=cues["fillers"],
         never_after=cues["never_after"],
         blocks={
@@ -112,7 +114,7 @@ def _name(areas: tuple[Area, ...], row: dict[str, Any]) -> Name:
 
 
 def _writings(name: str) -> set[str]:
-    """A name as listed, and its parts written together or apart: جد حفص and جدحفص, بو قوة and أبوقوة, Al Hidd and Hidd."""
+    """A name, and its parts written together or apart: جد حفص and جدحفص, بو قوة and أبوقوة, Al Hidd and Hidd."""
     plain = " ".join(key_of(name))
     if plain.isascii():
         short = _LATIN_ARTICLE.sub("", plain)

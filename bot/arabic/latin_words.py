@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-ENGLISH = frozenset(
-    """
+_ENGLISH = """
 a about above after again against ago agency all along already also always am an and animals answer any anybody
 anyone anything apartment appointment are area around as ask at avenue away back bad be because been before behind
 being best better big bill bills block blocked box bridge broken build building bus but by call called came can cannot
@@ -26,11 +25,9 @@ streets suggest suggestion take talk team tell than thank thanks that the their 
 those through ticket time to today tomorrow too traffic trash tree trees try trying two under until up update urgent us
 use very visa wait waiting want was waste water way we website week weeks well went were what whats when where which
 while who why will window with without work worker working would wrong year years yes yesterday yet you your yours
-""".split()
-)
+"""
 
-ARABIZI = frozenset(
-    """
+_ARABIZI = """
 3ala 3alaikum 3ales 3an 3ashan 3ind 3indi 3indina 3indkum 3ndi 3ndy 3ndna 3abdulla 3yal 3yali 3yoni 3aib 3ajal 3adi
 3arabi 3umri 7ad 7aram 7ata 7atta 7ala 7al 7alat 7ar 7ag 7agi 7afra 7ofra 7afar 7ufar 7awiya 7awiyat 7ukooma 7lw 7elw
 5ala9 5alas 5alla 5aber 5ebar 5al9een 5arban 5arbana 6afi 6afya 6af7a 6afa7 6areeg 6ariq 6ala3 6ayib 9a7 9ar 9arlah
@@ -55,5 +52,7 @@ tara tabon taht tala tamam tareeg tariq tara6 tayeb thani thalath teleffon ta9le
 wain waid wajid wallah walla wala walad wayed wayid wayn wein wejh wen wela wi wil wish wla w wyah ya yab3ath yabi yabon
 yabooon yahal yal yaom yabeela yegoul yegool ygool ygolon yig3ad yigdar yi9eer yom yomain yoom yoga3 zain zaina zahma
 za7ma zebala zbala zibala zayn zeen zin
-""".split()
-)
+"""
+
+ENGLISH = frozenset(_ENGLISH.split())
+ARABIZI = frozenset(_ARABIZI.split())

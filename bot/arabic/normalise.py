@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from camel_tools.utils.dediac import dediac_ar
 from camel_tools.utils.normalize import (
@@ -64,6 +65,7 @@ def normalise(text: str) -> str:
     return " ".join(folded.split())
 
 
+@lru_cache(maxsize=32)  # the finders ask for one message one after the other
 def normalise_with_offsets(text: str) -> Normalised:
     """The same text as `normalise`, with the way back to the original. Slower; for finding things, not for counting."""
     kept: list[tuple[str, int, int]] = []
@@ -125,9 +127,7 @@ def _own_fold(character: str) -> str:
     if character.isspace():
         return " "
     category = unicodedata.category(character)
-    arabic_mark = category == "Mn" and (
-        "\u0600" <= character <= "\u08ff" or "\ufe00" <= character <= "\ufe2f"
-    )
+    arabic_mark = category == "Mn" and ("\u0600" <= character <= "\u08ff" or "\ufe00" <= character <= "\ufe2f")
     return "" if category in _DROPPED or arabic_mark or character == _TATWEEL else character
 
 

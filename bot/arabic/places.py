@@ -25,7 +25,7 @@ _NEAR = 2  # characters: «، »
 
 @dataclass(frozen=True)
 class AreaMatch:
-    """A place named at `text[start:end]`: canonical Arabic name and governorate.
+    """A place named at `text[start:end]` (whole words, with their clitics): canonical Arabic name and governorate.
 
     Where two places share the name, `ambiguous` is set, `area` is the likelier one and `alternatives` holds the
     canonical names of the others.
@@ -58,8 +58,10 @@ def find_areas(text: str, places_file: Path | None = None) -> list[AreaMatch]:
         for match in matches
         if _is_announced(match, words, matches, places) or _is_in_address(match, words, address, governorate)
     }
-    kept = [match for match in matches if match.first in certain or _is_beside(match, certain, matches)]
-    found = [_area_match(match, words, governorate) for match in kept]
+    for match in matches:
+        if _is_beside(match, certain, matches):
+            certain.add(match.first)
+    found = [_area_match(match, words, governorate) for match in matches if match.first in certain]
     return [match for index, match in enumerate(found) if index == 0 or found[index - 1].area != match.area]
 
 
@@ -111,14 +113,21 @@ def _is_announced(match: Match[Name], words: Sequence[Word], matches: Sequence[M
     doubt = match.payload.doubt
     if doubt == "none":
         return True
-    before = words[match.first - 1].text if match.first else ""
-    pair = f"{words[match.first - 2].text} {before}" if match.first > 1 else ""
-    cues = places.weak_cues if doubt == "weak" else places.strong_cues
-    if before in cues or pair in cues or (doubt == "weak" and match.prefix[-1:] in ("ب", "ل", "ع")):
+    if doubt != "alone" and _has_cue(match, words, places):
         return True
     named = {index for other in matches for index in range(other.first, other.last)}
     others = (word.text for index, word in enumerate(words) if index not in named)
     return all(map(places.says_no_more, others))
+
+
+def _has_cue(match: Match[Name], words: Sequence[Word], places: Gazetteer) -> bool:
+    weak = match.payload.doubt == "weak"
+    before = words[match.first - 1].text if match.first else ""
+    pair = f"{words[match.first - 2].text} {before}" if match.first > 1 else ""
+    cues = places.weak_cues if weak else places.strong_cues
+    if before in cues or pair in cues or (weak and match.prefix[-1:] in ("ب", "ل", "ع")):
+        return True
+    return match.first == 0 and match.last < len(words) and words[match.last].text in places.after_cues
 
 
 def _is_in_address(
@@ -133,9 +142,9 @@ def _is_in_address(
 
 def _is_beside(match: Match[Name], certain: set[int], matches: Sequence[Match[Name]]) -> bool:
     """In a row with a sure place: «سترة وعالي»."""
-    return any(
-        other.first in certain and (other.last == match.first or match.last == other.first) for other in matches
-    )
+    if match.payload.doubt != "weak" and not match.prefix.startswith("و"):
+        return False
+    return any(other.first in certain and (other.last == match.first or match.last == other.first) for other in matches)
 
 
 def _area_match(match: Match[Name], words: Sequence[Word], governorate: Governorate | None) -> AreaMatch:
