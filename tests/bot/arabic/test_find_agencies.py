@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from arabic_texts import TEXTS
 from hypothesis import given
-from strategies import TEXTS
 
 from bot.arabic import find_agencies
 from bot.arabic.agencies import AGENCY_NAMES_FILE

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from arabic_texts import TEXTS
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import TEXTS
 
 from bot.arabic import find_cprs, find_phones, find_references, parse_phone
 

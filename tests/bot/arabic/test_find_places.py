@@ -3,9 +3,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from arabic_texts import TEXTS
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import TEXTS
 
 from bot.arabic import Area, area_named, english_name, find_areas, governorate_of_block, nearest_area
 from bot.arabic.gazetteer import gazetteer

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from arabic_texts import TEXTS
 from hypothesis import given
-from strategies import TEXTS
 
 from bot.arabic import digits, normalise, normalise_with_offsets
 

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
+from arabic_texts import TEXTS
 from camel_tools.tokenizers.word import simple_word_tokenize
 from hypothesis import given
-from strategies import TEXTS
 
 from bot.arabic import detect, normalise, to_arabic, tokenise
 
