@@ -3,16 +3,14 @@
 import asyncio
 import signal
 import time
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 
 import psutil
 
-from contact_center.accounts.first_admin import FirstAdmin
 from contact_center.settings import Settings
-from contact_center.supervision import greeting, preflight, processes
+from contact_center.supervision import preflight, processes
 from contact_center.supervision.child import Child, Process
 from contact_center.supervision.models import model_path
-from contact_center.supervision.preparing import prepare
 from contact_center.supervision.terminal import Terminal
 from contact_center.supervision.training import ensure_model
 
@@ -40,7 +38,7 @@ class Supervisor:
         self._settings = settings
         self._terminal = terminal
         self._children: list[Child] = []
-        self._admin: FirstAdmin | None = None
+        self._how_to_sign_in: str | None = None
         self._told_to_stop = asyncio.Event()
 
     def check(self) -> None:
@@ -60,38 +58,39 @@ class Supervisor:
 
     async def stop(self) -> None:
         """Stop all: first what takes new work, the database last."""
-        self._show_admin()  # where we are stopped before the greeting: it is not shown again
+        self._show_how_to_sign_in()  # where we are stopped before the greeting: it is not shown again
         self._terminal.say("Stopping …")
         for order in sorted({child.process.stops for child in self._children}):
             await asyncio.gather(*(child.stop() for child in self._children if child.process.stops == order))
         self._terminal.say("Stopped.")
 
     async def _start(self) -> None:
-        url = await self._database_url()
+        database = None if self._settings.database_url else self._child(self._database())
+        prepare = await asyncio.to_thread(_load_prepare)
+        url = (await database.ready_line())[1] if database else processes.plain(self._settings.database_url)
         ours = processes.service_environment(self._settings, url)
         rasas = processes.assistant_environment(self._settings, url)
-        slow = [self._child(processes.actions(self._settings, ours))]
+        slow = []
         if model_path().exists():
             slow.append(self._child(processes.assistant(self._settings, model_path(), rasas)))
-        self._admin = await prepare(url)
-        web = self._child(processes.web(self._settings, ours))
-        slow.append(self._child(processes.worker(ours)))
-        reached = asyncio.create_task(self._pages(web))
+        self._how_to_sign_in = await prepare(url)
+        pages_after = await self._pages(self._child(processes.web(self._settings, ours)))
+        slow += [self._child(processes.worker(ours)), self._child(processes.actions(self._settings, ours))]
         if not model_path().exists():
             model = await ensure_model(self._terminal, rasas)
             slow.append(self._child(processes.assistant(self._settings, model, rasas)))
-        pages_after = await reached
         for child in slow:
             await child.ready.wait()
-        greeting.show(self._terminal, self._settings, pages_after, _seconds_since_start())
-        self._show_admin()
+        self._greet(pages_after)
 
-    async def _database_url(self) -> str:
-        """The configured server's URL, or that of the embedded one, started now."""
-        if self._settings.database_url:
-            return self._settings.database_url.get_secret_value()
-        database = self._child(processes.database(self._settings, processes.service_environment(self._settings, None)))
-        return (await database.ready_line())[1]
+    def _database(self) -> Process:
+        return processes.database(self._settings, processes.service_environment(self._settings, None))
+
+    def _greet(self, pages_after: float) -> None:
+        from contact_center.supervision import greeting  # it asks the channels, whose libraries take a while to load
+
+        greeting.show(self._terminal, self._settings, pages_after, _seconds_since_start())
+        self._show_how_to_sign_in()
 
     async def _pages(self, web: Child) -> float:
         """Wait for the pages and say so; seconds since we started."""
@@ -123,10 +122,17 @@ class Supervisor:
                 child.kill()
         self._told_to_stop.set()
 
-    def _show_admin(self) -> None:
-        if self._admin:
-            greeting.show_admin(self._terminal, self._admin)
-            self._admin = None
+    def _show_how_to_sign_in(self) -> None:
+        if self._how_to_sign_in:
+            self._terminal.say(f"  {self._how_to_sign_in}", style="bold green")
+            self._how_to_sign_in = None
+
+
+def _load_prepare() -> Callable[[str], Awaitable[str | None]]:
+    """The libraries behind it take a second to load: that is done while the database starts."""
+    from contact_center.supervision.preparing import prepare
+
+    return prepare
 
 
 def _seconds_since_start() -> float:

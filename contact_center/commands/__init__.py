@@ -1,1 +1,1 @@
-"""The commands of `tawasul`, one file per group."""
+"""The commands of `tawasul`: one file for each command or group, with its `app`."""

@@ -14,10 +14,10 @@ from contact_center.errors import NotFound
 SHOWN_IN_LISTS = ("reference", "status", "agency", "category", "channel", "created_at")
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, whole and unmasked.")]
 
-group = typer.Typer(help="Cases, whole and unmasked.", no_args_is_help=True)
+app = typer.Typer(help="Cases, whole and unmasked.", no_args_is_help=True, add_completion=False)
 
 
-@group.command()
+@app.command()
 def show(
     reference: Annotated[str, typer.Argument(help="26-1234-5678, however it is written.")], in_json: AsJson = False
 ) -> None:
@@ -33,7 +33,7 @@ def show(
     typer.echo(_dump(case) if in_json else "\n".join(f"{name}: {_plain(value)}" for name, value in case.items()))
 
 
-@group.command("list")
+@app.command("list")
 def list_cases(in_json: AsJson = False) -> None:
     """Print all cases, newest first."""
 

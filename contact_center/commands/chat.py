@@ -21,6 +21,10 @@ QUIET_SECONDS = 0.8
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 
 
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
 def chat() -> None:
     """Talk to the running service as a citizen would; a number presses a button, Ctrl-D ends."""
     with httpx.Client(base_url=get_settings().local_url, trust_env=False, timeout=30) as client:

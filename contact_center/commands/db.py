@@ -12,12 +12,11 @@ from contact_center.embedded_postgres import database_url
 from contact_center.errors import TawasulError
 from contact_center.migrations import alembic_config
 from contact_center.settings import get_settings
-from contact_center.supervision.greeting import sign_in
 from contact_center.supervision.preparing import prepare
 
 OLDEST_SERVER = (15,)
 
-group = typer.Typer(help="The database.", no_args_is_help=True)
+app = typer.Typer(help="The database.", no_args_is_help=True, add_completion=False)
 
 
 class NotUsable(TawasulError):
@@ -26,16 +25,16 @@ class NotUsable(TawasulError):
     code = "database_not_usable"
 
 
-@group.command()
+@app.command()
 def migrate() -> None:
     """Bring the schema and the catalogue to this version; make the first administrator where there is none."""
-    admin = asyncio.run(prepare(database_url(get_settings())))
+    how_to_sign_in = asyncio.run(prepare(database_url(get_settings())))
     typer.echo("The database is up to date.")
-    if admin:
-        typer.echo(sign_in(admin))
+    if how_to_sign_in:
+        typer.echo(how_to_sign_in)
 
 
-@group.command()
+@app.command()
 def check() -> None:
     """Check that the database answers, is new enough, and has this version's schema."""
     url = database_url(get_settings())

@@ -9,10 +9,10 @@ from contact_center.commands.database import in_transaction
 from contact_center.conversations import replaying
 from contact_center.errors import InvalidInput
 
-group = typer.Typer(help="Messages that were given up on.", no_args_is_help=True)
+app = typer.Typer(help="Messages that were given up on.", no_args_is_help=True, add_completion=False)
 
 
-@group.command()
+@app.command()
 def failed() -> None:
     """Print the messages that failed, newest first: id, direction, channel, time, attempts and reason (no words)."""
     for message in in_transaction(replaying.given_up):
@@ -20,7 +20,7 @@ def failed() -> None:
         typer.echo(f"{message.id}  {message.direction}  {message.channel}  {at}  {message.attempts}  {message.error}")
 
 
-@group.command()
+@app.command()
 def replay(
     ids: Annotated[list[str] | None, typer.Argument(help="Ids as `tawasul messages failed` prints them.")] = None,
     every: Annotated[bool, typer.Option("--all", help="All that failed.")] = False,

@@ -19,7 +19,7 @@ from contact_center.supervision.processes import assistant_environment
 
 BOT_PYTHON = ROOT / "bot/.venv/bin/python"
 
-group = typer.Typer(help="What the assistant understands.", no_args_is_help=True)
+app = typer.Typer(help="What the assistant understands.", no_args_is_help=True, add_completion=False)
 
 
 class CannotParse(TawasulError):
@@ -28,12 +28,12 @@ class CannotParse(TawasulError):
     code = "cannot_parse"
 
 
-@group.callback()
+@app.callback()
 def nlu() -> None:
     """What the assistant understands."""
 
 
-@group.command()
+@app.command()
 def parse() -> None:
     """Read messages, JSON lines {"text": …}, from standard input; print each with what is understood.
 

@@ -10,10 +10,10 @@ from contact_center.commands.database import ACTOR, in_transaction
 
 Username = Annotated[str, typer.Argument(metavar="NAME", help="What the person signs in with.")]
 
-group = typer.Typer(help="Staff accounts.", no_args_is_help=True)
+app = typer.Typer(help="Staff accounts.", no_args_is_help=True, add_completion=False)
 
 
-@group.command()
+@app.command()
 def add(
     username: Username,
     role: Annotated[Role, typer.Option(help="What the person may do.")] = Role.AGENT,
@@ -30,20 +30,20 @@ def add(
     typer.echo(made[1])
 
 
-@group.command()
+@app.command()
 def reset(username: Username) -> None:
     """Give an account a new password and print it; whoever is signed in with the old one is signed out."""
     typer.echo(in_transaction(lambda session: service.reset_password(session, username, actor=ACTOR)))
 
 
-@group.command()
+@app.command()
 def disable(username: Username) -> None:
     """Shut an account out at once."""
     in_transaction(lambda session: service.disable_account(session, username, actor=ACTOR))
     typer.echo(f"{username} is disabled.")
 
 
-@group.command()
+@app.command()
 def duty(username: Username, state: Annotated[Literal["on", "off"], typer.Argument()]) -> None:
     """Say whether a member of staff takes conversations now."""
     in_transaction(lambda session: service.set_duty(session, username, on=state == "on", actor=ACTOR))

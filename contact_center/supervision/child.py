@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 
 from contact_center.supervision.terminal import Terminal
-from contact_center.supervision.tethered import kill_group, lines, start
+from contact_center.supervision.tethered import Tethered, start
 
 BACKOFF_SECONDS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
 STEADY_SECONDS = 60.0
@@ -55,13 +55,13 @@ class Child:
         self._backoff = backoff
         self._steady = steady
         self._stopping = asyncio.Event()
-        self._running: asyncio.subprocess.Process | None = None
+        self._running: Tethered | None = None
         self._task = asyncio.create_task(self._keep_running())
 
     @property
     def pid(self) -> int | None:
         """Of the process that runs now."""
-        return self._running.pid if self._running else None
+        return self._running.process.pid if self._running else None
 
     async def ready_line(self) -> re.Match[str]:
         """Wait for the first line that showed it ready."""
@@ -81,17 +81,20 @@ class Child:
         """End it and everything that it started, at once."""
         self._stopping.set()
         if self._running:
-            kill_group(self._running.pid)
+            self._running.kill_group()
 
     def _signal(self, number: signal.Signals) -> None:
-        if self._running and self._running.returncode is None:
-            self._running.send_signal(number)
+        if self._running and self._running.process.returncode is None:
+            self._running.process.send_signal(number)
 
     async def _keep_running(self) -> None:
         failures = 0
         while not self._stopping.is_set():
             started = time.monotonic()
-            how = await self._run_once()
+            try:
+                how = await self._run_once()
+            except OSError as error:
+                how = f"cannot be started ({error.strerror})"
             if self._stopping.is_set():
                 return
             failures = 0 if time.monotonic() - started >= self._steady else failures
@@ -111,16 +114,16 @@ class Child:
         passing_on = asyncio.create_task(self._pass_on_lines(running))
         becoming_ready = asyncio.create_task(self._wait_until_ready(started))
         try:
-            code = await running.wait()
+            code = await running.process.wait()
         finally:
-            kill_group(running.pid)  # what it started dies with it, and frees its port
+            running.kill_group()  # what it started dies with it, and frees its port
             self.ready.clear()
             becoming_ready.cancel()
             await asyncio.wait({passing_on, becoming_ready}, timeout=1)
         return f"ended with code {code}" if code >= 0 else f"was ended by {signal.Signals(-code).name}"
 
-    async def _pass_on_lines(self, running: asyncio.subprocess.Process) -> None:
-        async for line in lines(running):
+    async def _pass_on_lines(self, running: Tethered) -> None:
+        async for line in running.lines():
             if self.process.ready_line and (found := re.search(self.process.ready_line, line)):
                 self._found(found)
             if line:

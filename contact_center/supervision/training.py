@@ -14,7 +14,7 @@ from contact_center.errors import TawasulError
 from contact_center.settings import ROOT
 from contact_center.supervision.models import lock, model_path, prune
 from contact_center.supervision.terminal import Terminal
-from contact_center.supervision.tethered import kill_group, lines, start
+from contact_center.supervision.tethered import Tethered, start
 
 RASA = str(ROOT / "bot/.venv/bin/rasa")
 FIRST_GUESS_SECONDS = 90.0
@@ -55,23 +55,23 @@ async def _train(path: Path, terminal: Terminal, environment: Mapping[str, str])
 async def _run_rasa(out: Path, name: str, log: Path, terminal: Terminal, environment: Mapping[str, str]) -> None:
     # `--force`: Rasa's own cache does not notice a change in our components' code.
     command = (RASA, "train", "-v", "--force", "--out", str(out), "--fixed-model-name", name)
-    process = await start(command, environment, ROOT)
+    rasa = await start(command, environment, ROOT)
     try:
-        said = await _watch(process, log, terminal)
-        if await process.wait():
+        said = await _watch(rasa, log, terminal)
+        if await rasa.process.wait():
             raise TrainingFailed("\n".join([f"The assistant could not be trained (see {log}):", *said[-LINES_SHOWN:]]))
     finally:
-        kill_group(process.pid)
+        rasa.kill_group()
 
 
-async def _watch(process: asyncio.subprocess.Process, log: Path, terminal: Terminal) -> list[str]:
+async def _watch(rasa: Tethered, log: Path, terminal: Terminal) -> list[str]:
     """Follow Rasa's lines into the log, with a bar that fills as fast as last time; returns the lines."""
     said: list[str] = []
     bar = _Bar(terminal, _seconds_of_last(log.parent))
     with log.open("w") as file, bar.progress:
         filling = asyncio.create_task(bar.fill())
         try:
-            async for line in lines(process):
+            async for line in rasa.lines():
                 said.append(line)
                 file.write(line + "\n")
                 if stage := STAGE.search(line):
