@@ -1,17 +1,29 @@
-"""What routes need of the running application, and how they read a body."""
+"""What routes need of the running application, how they read a body, and who is asking."""
 
 from collections.abc import Mapping
 from typing import Annotated, cast
+from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
+from contact_center.accounts import sessions
+from contact_center.accounts.api_keys import verify_key
+from contact_center.accounts.models import Account
+from contact_center.accounts.service import Role
+from contact_center.attachments.storage import Storage
 from contact_center.channels.base import Channel, ChannelCode
 from contact_center.database import Database
-from contact_center.errors import TawasulError
+from contact_center.errors import Forbidden, TawasulError, Unauthenticated
+from contact_center.listening import Listener
 from contact_center.settings import Settings
 
 MAX_WEBHOOK_BYTES = 1024 * 1024
+CALL_DESK = frozenset({Role.AGENT, Role.ADMIN})
+"""Roles that take calls and see the cases of every agency."""
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
+bearer = HTTPBearer(auto_error=False, description="An API key: `tawasul keys create NAME` prints one.")
 
 class TooLarge(TawasulError):
     """A body above what any provider sends."""
@@ -35,6 +47,16 @@ def channels_of(request: Request) -> Mapping[ChannelCode, Channel]:
     return cast(Mapping[ChannelCode, Channel], request.app.state.channels)
 
 
+def listener_of(request: Request) -> Listener:
+    """What wakes those who watch a conversation."""
+    return cast(Listener, request.app.state.listener)
+
+
+def storage_of(request: Request) -> Storage:
+    """Where attachments are kept."""
+    return cast(Storage, request.app.state.storage)
+
+
 async def webhook_body(request: Request) -> bytes:
     """A provider's request body. Raises `TooLarge` as soon as it is known to be above the limit."""
     if int(request.headers.get("content-length") or 0) > MAX_WEBHOOK_BYTES:
@@ -49,5 +71,64 @@ async def webhook_body(request: Request) -> bytes:
 
 SettingsOf = Annotated[Settings, Depends(settings_of)]
 DatabaseOf = Annotated[Database, Depends(database_of)]
+ListenerOf = Annotated[Listener, Depends(listener_of)]
+StorageOf = Annotated[Storage, Depends(storage_of)]
 ChannelsOf = Annotated[Mapping[ChannelCode, Channel], Depends(channels_of)]
 WebhookBody = Annotated[bytes, Depends(webhook_body)]
+
+
+def staff_cookie(settings: Settings) -> str:
+    """The name of the cookie that holds a staff session's token; over https no other host can plant it."""
+    return "__Host-tawasul_staff" if over_https(settings) else "tawasul_staff"
+
+
+def over_https(settings: Settings) -> bool:
+    """Whether people reach us by https, and cookies may therefore insist on it."""
+    return (settings.public_url or "").startswith("https://")
+
+
+async def signed_in(request: Request, database: DatabaseOf, settings: SettingsOf) -> Account | None:
+    """The account of the request's session cookie, if it is a current one."""
+    token = request.cookies.get(staff_cookie(settings))
+    if not token:
+        return None
+    async with database.transaction() as session:
+        return await sessions.find(session, token)
+
+
+def same_origin(request: Request, settings: SettingsOf) -> None:
+    """Raise `Forbidden` where another site's page may be behind a request that changes something.
+
+    Browsers say where such a request comes from (`Origin`, `Sec-Fetch-Site`); one that says nothing is refused too.
+    """
+    if request.method in SAFE_METHODS or request.headers.get("sec-fetch-site") == "same-origin":
+        return
+    origin = request.headers.get("origin") or ""
+    here = {request.headers.get("host"), urlsplit(settings.public_url or "").netloc} - {None, ""}
+    if request.headers.get("sec-fetch-site") or urlsplit(origin).netloc not in here:
+        raise Forbidden("This request came from another site.")
+
+
+async def staff_or_key(
+    request: Request,
+    database: DatabaseOf,
+    settings: SettingsOf,
+    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)],
+    account: Annotated[Account | None, Depends(signed_in)],
+) -> str:
+    """Who is asking, for timelines: `key:<name>` (an API key) or `account:<username>` (a call-desk session).
+
+    Raises `Unauthenticated`, or `Forbidden` for an officer and for a request that another site may be behind.
+    """
+    if credentials is not None:
+        async with database.transaction() as session:
+            key = await verify_key(session, credentials.credentials)
+        if key is None:
+            raise Unauthenticated("This API key is not valid.")
+        return f"key:{key.name}"
+    if account is None:
+        raise Unauthenticated("An API key is needed: Authorization: Bearer …")
+    if account.role not in CALL_DESK:
+        raise Forbidden("This is for the contact centre.")
+    same_origin(request, settings)
+    return f"account:{account.username}"
