@@ -110,6 +110,8 @@ class DeliveryStatus:
     provider_id: str
     status: str
     error_code: str | None = None
+    message_key: str | None = None
+    """`OutboundMessage.idempotency_key`, where the report carries it: it finds a message whose id we never learnt."""
 
 
 class Button(_Part):

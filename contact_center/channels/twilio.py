@@ -1,0 +1,175 @@
+"""WhatsApp and SMS, both by Twilio: https://www.twilio.com/docs/messaging/api/message-resource."""
+
+import asyncio
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import structlog
+
+from contact_center.channels import twilio_media, vcard
+from contact_center.channels.base import (
+    ChannelCode,
+    Download,
+    InboundMessage,
+    Media,
+    OutboundMessage,
+    Refused,
+    SendError,
+    SharedContact,
+)
+from contact_center.channels.parts import PartSender
+from contact_center.channels.text import numbered, split_text
+from contact_center.channels.twilio_client import TwilioClient
+from contact_center.channels.twilio_content import LIST_ITEMS, MAX_BODY, Templates, interactive, with_labels
+
+MESSAGES_PATH = "/webhooks/twilio/messages"
+STATUS_PATH = "/webhooks/twilio/status"
+
+WHATSAPP_UNITS = 1600
+SMS_UNITS, SMS_ARABIC_UNITS = 10 * 153, 10 * 67
+"""Networks join up to ten parts: of 153 characters in GSM's alphabet, of 67 where one letter is outside it."""
+
+CARD_SECONDS, CARD_BYTES = 4, 64 * 1024
+TEMPLATE_REFUSED = {"21655", "21656", "21658", "20404"}
+
+_GSM = re.compile(r"[A-Za-z0-9\n\r @£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ!\"#¤%&'()*+,\-./:;<=>?¡ÄÖÑÜ§¿äöñüà^{}\\\[~\]|€]*")
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one request to Twilio says: its fields, or (`instead`) the words where they are refused."""
+
+    fields: dict[str, str]
+    instead: str | None = None
+
+
+class TwilioChannel:
+    """What WhatsApp and SMS share. `sender`: our number in E.164, or a name (SMS)."""
+
+    code: ChannelCode
+    prefix = ""
+
+    def __init__(self, client: TwilioClient, sender: str, public_url: str) -> None:
+        self.client = client
+        self.public_url = public_url
+        self._sender = self.prefix + sender.removeprefix(self.prefix)
+        self._parts = PartSender()
+
+    async def send(self, address: str, message: OutboundMessage) -> str:
+        """Send to a number in E.164; the id returned, and the reports that follow, are the last part's."""
+        parts = await self._compose(message)
+        last = parts[-1]
+
+        async def send_one(part: Part) -> str:
+            key = f"?message={message.idempotency_key}" if part is last else ""
+            envelope = {
+                "From": self._sender,
+                "To": self.prefix + address,
+                "StatusCallback": f"{self.public_url}{STATUS_PATH}{key}",
+            }
+            return await self._send_one(envelope, part)
+
+        return await self._parts.send(message.idempotency_key, parts, send_one)
+
+    async def download(self, media: Media) -> Download:
+        """Open the file behind Twilio's media address."""
+        if not media.source:
+            raise Refused("no file", code="gone")
+        return await twilio_media.fetch(self.client, media.source, media.media_type)
+
+    async def show_typing(self, address: str) -> None:
+        """Neither SMS nor Twilio's WhatsApp shows it."""
+
+    async def with_contact(self, message: InboundMessage) -> InboundMessage:
+        """The message with its contact card read; as it is where it has none, or none that can be had quickly."""
+        cards = [media for media in message.media if media.media_type in vcard.MEDIA_TYPES]
+        if not cards:
+            return message
+        try:
+            async with asyncio.timeout(CARD_SECONDS):
+                card = vcard.read_card(await self._text_of(cards[0]))
+        except (SendError, TimeoutError) as error:
+            log.warning("contact_card_not_read", channel=self.code, reason=str(error) or "timeout")
+            return message
+        if card is None:
+            return message
+        contact = SharedContact(phone=card.phone, name=card.name, own=card.phone == message.verified_phone)
+        rest = tuple(media for media in message.media if media is not cards[0])
+        return message.model_copy(update={"contact": contact, "media": rest})
+
+    async def close(self) -> None:
+        """Close connections."""
+        await self.client.close()
+
+    async def _compose(self, message: OutboundMessage) -> Sequence[Part]:
+        raise NotImplementedError
+
+    async def _send_one(self, envelope: dict[str, str], part: Part) -> str:
+        return await self.client.create_message(envelope | part.fields)
+
+    async def _text_of(self, media: Media) -> str:
+        content = bytearray()
+        async for chunk in (await self.download(media)).chunks:
+            content += chunk
+            if len(content) > CARD_BYTES:
+                raise Refused("the contact card is too large", code="too_large")
+        return content.decode("utf-8", "replace")
+
+
+class SmsChannel(TwilioChannel):
+    """SMS: words only; choices are numbered."""
+
+    code = ChannelCode.SMS
+
+    async def _compose(self, message: OutboundMessage) -> Sequence[Part]:
+        text = numbered(message.text, (button.title for button in message.buttons))
+        limit = SMS_UNITS if _GSM.fullmatch(text) else SMS_ARABIC_UNITS
+        return [Part({"Body": body}) for body in split_text(text, limit)]
+
+
+class WhatsAppChannel(TwilioChannel):
+    """WhatsApp: up to three quick replies, up to ten items in a list; more choices are numbered."""
+
+    code = ChannelCode.WHATSAPP
+    prefix = "whatsapp:"
+
+    def __init__(self, client: TwilioClient, sender: str, public_url: str) -> None:
+        super().__init__(client, sender, public_url)
+        self._templates = Templates(client)
+
+    async def _compose(self, message: OutboundMessage) -> Sequence[Part]:
+        if not 1 <= len(message.buttons) <= LIST_ITEMS:
+            return _words(numbered(message.text, (button.title for button in message.buttons)))
+        text, labels = with_labels(message.text, message.buttons)
+        *first, last = split_text(text, MAX_BODY)
+        shown = interactive(last, labels, message.buttons)
+        plain = numbered(message.text, (button.title for button in message.buttons))
+        if shown is None:
+            return _words(plain)
+        try:
+            sid = await self._templates.sid_of(shown)
+        except Refused as error:
+            log.warning("template_refused", code=error.code, reason=str(error))
+            return _words(plain)
+        instead = last if text != message.text else numbered(last, labels)
+        variables = json.dumps(shown.variables, ensure_ascii=False)
+        fields = {"ContentSid": sid, "ContentVariables": variables}
+        return [*(Part({"Body": body}) for body in first), Part(fields, instead)]
+
+    async def _send_one(self, envelope: dict[str, str], part: Part) -> str:
+        try:
+            return await super()._send_one(envelope, part)
+        except Refused as error:
+            if part.instead is None or error.code not in TEMPLATE_REFUSED:
+                raise
+            log.warning("template_refused", code=error.code, reason=str(error))
+            self._templates.forget()
+            return await super()._send_one(envelope, Part({"Body": part.instead}))
+
+
+def _words(text: str) -> list[Part]:
+    return [Part({"Body": body}) for body in split_text(text, WHATSAPP_UNITS)]
