@@ -42,13 +42,12 @@ def version_of(uv: str) -> tuple[int, ...]:
 def fetch(tools: Path) -> None:
     """Put a private uv into `tools`: a virtual environment where this Python can make one, else by its pip alone."""
     wanted = f"uv=={PINNED}"
-    quietly = ["--quiet", "--disable-pip-version-check"]
     if _has("ensurepip"):
         run([sys.executable, "-m", "venv", "--clear", str(tools)], "Making a place for uv")
-        run([str(tools / "bin" / "python"), "-m", "pip", "install", *quietly, wanted], "Fetching uv")
+        run([str(tools / "bin" / "python"), "-m", "pip", "install", wanted], "Fetching uv")
     elif _has("pip"):
-        install = [sys.executable, "-m", "pip", "install", *quietly, "--upgrade", "--target", str(tools), wanted]
-        run(install, "Fetching uv")
+        place = ["--upgrade", "--target", str(tools)]
+        run([sys.executable, "-m", "pip", "install", *place, wanted], "Fetching uv")
     else:
         raise CannotSetUp(
             f"The Python at {sys.executable} has neither venv nor pip: install them "
