@@ -31,6 +31,7 @@ from contact_center.notifications.sentences import sentence
 
 PATIENCE = timedelta(seconds=5)
 """How long a person waits before they are told that the message is kept (the promise is 10 s)."""
+TYPING_AFTER_SECONDS = 1.0
 MAX_FAILURES = 6
 FAILURE_BACKOFF_SECONDS = [1, 2, 4, 8, 15]
 OUTAGE_BACKOFF_SECONDS = [0.5, 1, 1, 2, 2, 3, 5]
@@ -149,12 +150,20 @@ class Handler:
     async def _ask_patiently(self, work: Work, turn: Turn) -> Reply:
         asking = asyncio.create_task(self._assistant.turn(turn))
         try:
-            await asyncio.wait({asking}, timeout=max(0.0, (_late_at(work) - now()).total_seconds()))
+            await asyncio.wait({asking}, timeout=TYPING_AFTER_SECONDS)
+            if not asking.done():
+                await self._show_typing(work)
+                await asyncio.wait({asking}, timeout=max(0.0, (_late_at(work) - now()).total_seconds()))
             if not asking.done():
                 await self._tell_kept_if_late(work)
             return await asking
         finally:
             asking.cancel()
+
+    async def _show_typing(self, work: Work) -> None:
+        channel = self._channels.get(work.message.channel)
+        if channel:
+            await channel.show_typing(work.conversation.address)
 
     async def _store_reply(self, work: Work, reply: Reply) -> None:
         """Replies, conversation state and "processed", in one transaction."""
