@@ -84,9 +84,7 @@ async def twilio_status(form: SignedForm, database: DatabaseOf, message: str | N
     if isinstance(report, Ignored):
         return Response()
     async with database.transaction() as session:
-        ours = await outbox.record_delivery(
-            session, report.provider_id, report.channel.value, report.status, report.error_code
-        )
+        ours = await outbox.record_delivery(session, report)
     log.info(
         "delivery_reported",
         channel=report.channel,
