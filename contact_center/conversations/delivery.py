@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from contact_center.channels.base import (
     Ambiguous,
@@ -19,6 +19,7 @@ from contact_center.channels.base import (
 from contact_center.clock import now
 from contact_center.conversations.buttons import token
 from contact_center.conversations.models import Conversation, OutboxMessage
+from contact_center.conversations.outbox import move_on
 from contact_center.database import Database
 from contact_center.jobs import RetryLater
 
@@ -91,11 +92,10 @@ class Delivery:
         if error:
             log.warning("send_ended", outbox_id=outbox_id, status=status, reason=error)
         async with self._database.transaction() as session:
-            await session.execute(
-                update(OutboxMessage)
-                .where(OutboxMessage.id == outbox_id)
-                .values(status=status, provider_id=provider_id, error=error, sent_at=now())
-            )
+            message = await session.get_one(OutboxMessage, outbox_id, with_for_update=True)
+            move_on(message, status, error=error)
+            message.sent_at = now()
+            message.provider_id = provider_id
 
 
 def _outbound(row: OutboxMessage) -> OutboundMessage:

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center import jobs
-from contact_center.channels.base import ChannelCode
+from contact_center.channels.base import ChannelCode, DeliveryStatus
 from contact_center.clock import now
 from contact_center.conversations.models import Conversation, OutboxMessage
 from contact_center.listening import conversation_changed
@@ -65,26 +65,26 @@ async def say(session: AsyncSession, conversation: Conversation, text: str, **de
         await send_off(session, conversation)
 
 
-async def record_delivery(
-    session: AsyncSession, provider_id: str, channel: str, status: str, error: str | None
-) -> bool:
+async def record_delivery(session: AsyncSession, report: DeliveryStatus) -> bool:
     """Note what a provider reports of a message; never backwards. False where the message is not ours."""
-    message = (
-        await session.execute(
-            select(OutboxMessage)
-            .where(OutboxMessage.channel == channel, OutboxMessage.provider_id == provider_id)
-            .with_for_update()
-        )
-    ).scalar_one_or_none()
+    message = (await session.execute(_reported(report).with_for_update())).scalar_one_or_none()
     if message is None:
         return False
-    if _moves_on(message.status, status):
-        message.status = status
-        message.error = error
+    move_on(message, report.status, error=report.error_code)
     return True
 
 
-def _moves_on(old: str, new: str) -> bool:
-    if old == "failed" or new == "failed":
-        return new == "failed" and old not in ("failed", "delivered", "read")
-    return PROGRESS.index(new) > PROGRESS.index(old)
+def move_on(message: OutboxMessage, status: str, *, error: str | None = None) -> None:
+    """Set a message's status if that is a step forward: reports may overtake each other, and us."""
+    if message.status == "failed" or (status == "failed" and message.status in ("delivered", "read")):
+        return
+    if status == "failed" or PROGRESS.index(status) > PROGRESS.index(message.status):
+        message.status, message.error = status, error
+
+
+def _reported(report: DeliveryStatus) -> Select[OutboxMessage]:
+    """The message that a report is about: by our own key where it was given back, else by the provider's id."""
+    ours = select(OutboxMessage).where(OutboxMessage.channel == report.channel.value)
+    if report.message_key and report.message_key.isdecimal():
+        return ours.where(OutboxMessage.id == int(report.message_key))
+    return ours.where(OutboxMessage.provider_id == report.provider_id)

@@ -162,7 +162,8 @@ def upgrade() -> None:
     sa.Column('last_inbound_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['identity_id'], ['channel_identities.id'], name=op.f('fk_conversations_identity_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_conversations')),
-    sa.UniqueConstraint('channel', 'address', name=op.f('uq_conversations_channel_address'))
+    sa.UniqueConstraint('channel', 'address', name=op.f('uq_conversations_channel_address')),
+    sa.UniqueConstraint('token_hash', name=op.f('uq_conversations_token_hash'))
     )
     op.create_index(op.f('ix_conversations_identity_id'), 'conversations', ['identity_id'], unique=False)
     op.create_table('staff_sessions',
