@@ -1,0 +1,53 @@
+"""`tawasul users` and `tawasul keys` on a real database."""
+
+from collections.abc import Callable
+
+from typer.testing import Result
+
+from contact_center.accounts.api_keys import verify_key
+from contact_center.accounts.passwords import matches
+from contact_center.accounts.queries import account_named
+from contact_center.commands.database import in_transaction
+from contact_center.commands.failures import sentence_for
+from contact_center.errors import Conflict, InvalidInput, NotFound
+
+Tawasul = Callable[..., Result]
+
+
+def test_an_account_from_its_making_to_its_end(tawasul: Tawasul) -> None:
+    made = tawasul("users", "add", "Maryam", "--role", "officer", "--agency", "ewa", "--name", "مريم")
+    password = made.stdout.strip()
+    account = in_transaction(lambda session: account_named(session, "maryam"))
+    assert account
+    assert (account.role, account.agency, account.display_name) == ("officer", "ewa", "مريم")
+    assert matches(password, account.password_hash)
+
+    assert tawasul("users", "duty", "maryam", "on").stdout == "maryam is on duty.\n"
+    assert in_transaction(lambda session: account_named(session, "maryam")).on_duty
+
+    again = tawasul("users", "reset", "maryam").stdout.strip()
+    changed = in_transaction(lambda session: account_named(session, "maryam"))
+    assert again != password
+    assert matches(again, changed.password_hash)
+    assert not matches(password, changed.password_hash)
+
+    assert tawasul("users", "disable", "maryam").stdout == "maryam is disabled.\n"
+    assert in_transaction(lambda session: account_named(session, "maryam")).disabled_at
+
+
+def test_what_cannot_be_is_refused_with_a_sentence(tawasul: Tawasul) -> None:
+    assert isinstance(tawasul("users", "reset", "nobody").exception, NotFound)
+    assert isinstance(tawasul("users", "add", "x y").exception, InvalidInput)
+    tawasul("users", "add", "ali")
+    refused = tawasul("users", "add", "ali")
+    assert isinstance(refused.exception, Conflict)
+    assert sentence_for(refused.exception) == "There is already an account ali."
+    assert tawasul("users", "duty", "ali", "maybe").exit_code == 2
+
+
+def test_a_key_is_printed_once_and_works(tawasul: Tawasul) -> None:
+    key = tawasul("keys", "create", "telephone system").stdout.strip()
+    known = in_transaction(lambda session: verify_key(session, key))
+    assert known
+    assert known.name == "telephone system"
+    assert isinstance(tawasul("keys", "create", "telephone system").exception, Conflict)
