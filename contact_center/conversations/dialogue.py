@@ -104,8 +104,8 @@ def _reply_of(response: httpx.Response) -> Reply:
 
 
 def _blames_surroundings(response: httpx.Response) -> bool:
-    """The channel says `unavailable` where its database or the action server does not answer."""
+    """Whether it is the assistant's database or the action server that does not answer, by the channel's own word."""
     try:
-        return bool(response.json().get("error") == "unavailable")
-    except ValueError:
+        return bool(response.json().get("kind") == "unavailable")
+    except (ValueError, AttributeError):
         return True
