@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
+from aiohttp import ClientConnectionError
+from psycopg import OperationalError
+from psycopg_pool import PoolTimeout
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, UserMessage
 from rasa.shared.exceptions import RasaException
@@ -19,8 +22,11 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json as answer
 
 from bot import tuning
-from bot.turn import AlreadyAnswered, Replies, Turn, TurnFailed, current_turn
+from bot.rows import Overtaken
+from bot.turn import AlreadyAnswered, NoModel, Replies, Turn, TurnFailed, current_turn
 from bot.understanding import Understood, UnknownPayload, understand_payload, understand_text
+
+_SURROUNDINGS = (NoModel, Overtaken, OSError, asyncio.TimeoutError, ClientConnectionError, OperationalError, PoolTimeout)
 
 log = structlog.get_logger()
 tuning.apply()
@@ -122,7 +128,7 @@ class GatewayInput(InputChannel):
         except Exception as error:
             return _unavailable("gateway.not_ready", error)
         if not agent.is_ready():
-            return _unavailable("gateway.not_ready", TurnFailed("no model is loaded"))
+            return _unavailable("gateway.not_ready", NoModel("no model is loaded"))
         return answer({"status": "ok"})
 
     async def _turn(self, request: Request) -> HTTPResponse:
@@ -162,7 +168,7 @@ class GatewayInput(InputChannel):
 async def _reply(agent: Agent, incoming: Incoming) -> dict[str, Any]:
     """Run a turn. Raises whatever made it fail; nothing of it is then stored."""
     if not agent.is_ready():
-        raise TurnFailed("no model is loaded")
+        raise NoModel("no model is loaded")
     understood = _understand(agent, incoming)
     replies = Replies(str(incoming.metadata.get("channel") or GatewayInput.name()))
     turn = Turn(incoming.message_id, understood["intent"], replies)
@@ -194,7 +200,17 @@ def _unavailable(event: str, error: BaseException, **known: str) -> HTTPResponse
     where = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else None
     reason = str(error) if isinstance(error, TurnFailed) else type(error).__name__
     log.error(event, reason=reason, where=where, **known)
-    return answer({"error": reason}, 503)
+    return answer({"error": reason, "kind": _kind(error)}, 503)
+
+
+def _kind(error: BaseException | None) -> str:
+    """`unavailable` where the database or the action server did not answer: nothing is wrong with the message. Else
+    `failed`, and the service tries it a few times only."""
+    while error is not None:
+        if isinstance(error, _SURROUNDINGS):
+            return "unavailable"
+        error = error.__cause__ or error.__context__
+    return "failed"
 
 
 def _storable(value: Any) -> Any:

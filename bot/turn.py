@@ -37,6 +37,10 @@ class TurnFailed(BaseException):
     """
 
 
+class NoModel(TurnFailed):
+    """There is nothing yet to understand the turn with."""
+
+
 class AlreadyAnswered(Exception):
     """The message was answered before; `reply` is what was said then."""
 
