@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from contact_center.channels.base import SendError
 
@@ -11,25 +11,25 @@ Part = TypeVar("Part")
 _REMEMBERED = 1000
 
 
-class PartSender:
-    """Sends parts in order. When one fails and the message is tried again, those already taken are not repeated."""
+class PartSender(Generic[Part]):
+    """Sends parts in order. When one fails and the message is tried again, only what was left is sent."""
 
     def __init__(self) -> None:
-        self._taken: OrderedDict[str, int] = OrderedDict()
+        self._left: OrderedDict[str, Sequence[Part]] = OrderedDict()
 
     async def send(self, key: str, parts: Sequence[Part], send_one: Callable[[Part], Awaitable[str]]) -> str:
-        """Send what is left of the message `key`; returns the id of its last part. Raises `send_one`'s `SendError`."""
+        """Send the message `key`, or what is left of it; the id of its last part. Raises `send_one`'s `SendError`."""
         provider_id = ""
-        for index in range(self._taken.pop(key, 0), len(parts)):
+        parts = self._left.pop(key, parts)
+        for index, part in enumerate(parts):
             try:
-                provider_id = await send_one(parts[index])
+                provider_id = await send_one(part)
             except SendError:
-                self._remember(key, index)
+                self._remember(key, parts[index:])
                 raise
         return provider_id
 
-    def _remember(self, key: str, taken: int) -> None:
-        if taken:
-            self._taken[key] = taken
-        if len(self._taken) > _REMEMBERED:
-            self._taken.popitem(last=False)
+    def _remember(self, key: str, left: Sequence[Part]) -> None:
+        self._left[key] = left
+        if len(self._left) > _REMEMBERED:
+            self._left.popitem(last=False)

@@ -40,7 +40,7 @@ class TelegramChannel:
         self._requests = (_request(pool=4), _request(pool=64))
         self._files = httpx.AsyncClient(timeout=TIMEOUT)
         self._file_base = f"{api_url}/file/bot{token}/"
-        self._parts = PartSender()
+        self._parts: PartSender[tuple[str, InlineKeyboardMarkup | None]] = PartSender()
         self.bot = Bot(
             token,
             base_url=f"{api_url}/bot",

@@ -4,7 +4,7 @@ import asyncio
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 
@@ -45,6 +45,7 @@ class Part:
 
     fields: dict[str, str]
     instead: str | None = None
+    last: bool = False
 
 
 class TwilioChannel:
@@ -57,15 +58,14 @@ class TwilioChannel:
         self.client = client
         self.public_url = public_url
         self._sender = self.prefix + sender.removeprefix(self.prefix)
-        self._parts = PartSender()
+        self._parts: PartSender[Part] = PartSender()
 
     async def send(self, address: str, message: OutboundMessage) -> str:
         """Send to a number in E.164; the id returned, and the reports that follow, are the last part's."""
-        parts = await self._compose(message)
-        last = parts[-1]
+        *first, last = await self._compose(message)
 
         async def send_one(part: Part) -> str:
-            key = f"?message={message.idempotency_key}" if part is last else ""
+            key = f"?message={message.idempotency_key}" if part.last else ""
             envelope = {
                 "From": self._sender,
                 "To": self.prefix + address,
@@ -73,7 +73,7 @@ class TwilioChannel:
             }
             return await self._send_one(envelope, part)
 
-        return await self._parts.send(message.idempotency_key, parts, send_one)
+        return await self._parts.send(message.idempotency_key, [*first, replace(last, last=True)], send_one)
 
     async def download(self, media: Media) -> Download:
         """Open the file behind Twilio's media address."""
@@ -152,8 +152,8 @@ class WhatsAppChannel(TwilioChannel):
             return _words(plain)
         try:
             sid = await self._templates.sid_of(shown)
-        except Refused as error:
-            log.warning("template_refused", code=error.code, reason=str(error))
+        except SendError as error:  # choices that are typed are better than none
+            log.warning("template_not_made", code=error.code, reason=str(error))
             return _words(plain)
         instead = last if text != message.text else numbered(last, labels)
         variables = json.dumps(shown.variables, ensure_ascii=False)

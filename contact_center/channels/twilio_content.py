@@ -14,7 +14,7 @@ from hashlib import sha256
 
 import structlog
 
-from contact_center.channels.base import Ambiguous, Button, Refused, TemporarilyFailed
+from contact_center.channels.base import Button, SendError
 from contact_center.channels.text import numbered, shorten, utf16_units
 from contact_center.channels.twilio_client import TwilioClient
 
@@ -99,14 +99,11 @@ class Templates:
         self._lock = asyncio.Lock()
 
     async def sid_of(self, message: Interactive) -> str:
-        """The SID of the template for this message's shape. Raises a `SendError`, with nothing sent in any case."""
+        """The SID of the template for this message's shape. Raises a `SendError`."""
         if message.name in self._sids:
             return self._sids[message.name]
-        try:
-            async with self._lock:
-                return await self._found_or_made(message)
-        except Ambiguous as error:
-            raise TemporarilyFailed(str(error), code=error.code) from error
+        async with self._lock:
+            return await self._found_or_made(message)
 
     def forget(self) -> None:
         """Ask Twilio again: a template that we know of is gone."""
@@ -125,6 +122,6 @@ class Templates:
     async def _known(self) -> dict[str, str]:
         try:
             return await self._client.content_sids()
-        except Refused as error:
+        except SendError as error:  # it only saves us from making one twice
             log.warning("templates_not_listed", code=error.code, reason=str(error))
             return {}

@@ -336,6 +336,16 @@ async def test_a_failed_delivery_keeps_its_code(service: Service) -> None:
     assert await _status(service, outbox_id) == ("failed", "30003")
 
 
+async def test_a_report_finds_a_message_whose_id_we_never_learnt(service: Service) -> None:
+    outbox_id = await _sent(service, "SM79")
+    async with service.database.transaction() as session:
+        message = await session.get_one(OutboxMessage, outbox_id)
+        message.status, message.provider_id = "unknown", None
+    report = {"MessageSid": "SM80", "To": "+97339001122", "MessageStatus": "delivered"}
+    assert (await service.twilio.post(f"{STATUS}?message={outbox_id}", report))[0] == 200
+    assert await _status(service, outbox_id) == ("delivered", None)
+
+
 async def test_a_report_on_a_message_that_is_not_ours(service: Service) -> None:
     report = {"MessageSid": "SM404", "To": "+97339001122", "MessageStatus": "delivered"}
     assert (await service.twilio.post(STATUS, report))[0] == 200

@@ -22,15 +22,15 @@ class Provider:
 
 
 async def test_a_second_try_goes_on_where_the_first_ended() -> None:
-    sender, provider = PartSender(), Provider({"b"})
+    sender, provider = PartSender[str](), Provider({"b"})
     with pytest.raises(TemporarilyFailed):
         await sender.send("7", ["a", "b", "c"], provider.take)
-    assert await sender.send("7", ["a", "b", "c"], provider.take) == "id-c"
+    assert await sender.send("7", ["composed", "anew"], provider.take) == "id-c"
     assert provider.taken == ["a", "b", "c"]
 
 
 async def test_messages_do_not_mix() -> None:
-    sender, provider = PartSender(), Provider({"b"})
+    sender, provider = PartSender[str](), Provider({"b"})
     with pytest.raises(TemporarilyFailed):
         await sender.send("7", ["a", "b"], provider.take)
     assert await sender.send("8", ["a", "b"], provider.take) == "id-b"

@@ -138,13 +138,16 @@ async def test_twenty_at_once_make_one_template(
     assert len(server.templates) == 1
 
 
-async def test_without_the_content_api_choices_are_numbered(
-    whatsapp: WhatsAppChannel, person: Citizen, server: TwilioServer
+@pytest.mark.parametrize("how", [{"status": 403, "code": 20403}, {"status": 501}, {"status": 503, "code": 20503}])
+async def test_without_the_content_api_choices_are_numbered_until_it_is_back(
+    how: dict[str, int], whatsapp: WhatsAppChannel, person: Citizen, server: TwilioServer
 ) -> None:
-    server.fail_next("/v1/Content", times=2, status=403, code=20403)
-    await whatsapp.send(person.phone, message("صحيحة؟", "نعم", "لا"))
+    server.fail_next("/v1/Content", times=2, **how)
+    await whatsapp.send(person.phone, message("صحيحة؟", "نعم", "لا", key="1"))
     heard = await person.hears()
     assert (heard.text, heard.buttons) == ("صحيحة؟\n\n1. نعم\n2. لا", {})
+    await whatsapp.send(person.phone, message("صحيحة؟", "نعم", "لا", key="2"))
+    assert (await person.hears()).buttons == {"نعم": "b2.0", "لا": "b2.1"}
 
 
 async def test_a_template_that_was_deleted_is_made_again(
@@ -157,16 +160,6 @@ async def test_a_template_that_was_deleted_is_made_again(
     heard = [await person.hears() for _ in range(3)]
     assert [h.text for h in heard] == ["صحيحة؟", "صحيحة؟\n\n1. نعم", "صحيحة؟"]
     assert [bool(h.buttons) for h in heard] == [True, False, True]
-
-
-async def test_a_template_that_could_not_be_made_yet_is_tried_again(
-    whatsapp: WhatsAppChannel, person: Citizen, server: TwilioServer
-) -> None:
-    server.fail_next("/v1/Content", skip=1, status=503, code=20503)
-    with pytest.raises(TemporarilyFailed):
-        await whatsapp.send(person.phone, message("صحيحة؟", "نعم"))
-    await whatsapp.send(person.phone, message("صحيحة؟", "نعم"))
-    assert (await person.hears()).buttons == {"نعم": "b1.0"}
 
 
 async def test_long_words_with_buttons(whatsapp: WhatsAppChannel, person: Citizen) -> None:
