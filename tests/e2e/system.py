@@ -2,16 +2,19 @@
 
 import asyncio
 import contextlib
+import json
 import os
 import re
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx
+import psutil
 
 from tests.fakes.telegram import TelegramServer
 from tests.fakes.twilio import TwilioServer
@@ -19,8 +22,14 @@ from tests.fakes.twilio import TwilioServer
 TAWASUL = str(Path(sys.executable).with_name("tawasul"))
 READY_SECONDS = 300
 STOP_SECONDS = 45
-WHATSAPP_NUMBER = "+97380008001"
-SMS_NUMBER = "+97380008001"
+COMMANDS = {
+    "web": "tawasul web",
+    "worker": "tawasul worker",
+    "actions": "rasa_sdk --actions",
+    "assistant": "rasa run",
+    "database": "supervision.postgres",
+}
+"""What each supervised process is known by: part of its command line."""
 
 
 @dataclass
@@ -28,14 +37,12 @@ class System:
     """A running system. `http` speaks to its web process; `key` is an API key of its own."""
 
     url: str
-    rasa_url: str
     telegram: TelegramServer
     twilio: TwilioServer
     environment: dict[str, str]
     process: asyncio.subprocess.Process
     output: list[str] = field(default_factory=list)
     key: str = ""
-    admin: tuple[str, str] = ("", "")
     http: httpx.AsyncClient = field(default_factory=lambda: httpx.AsyncClient(timeout=60))
 
     @property
@@ -43,48 +50,95 @@ class System:
         """The header that an API call carries."""
         return {"Authorization": f"Bearer {self.key}"}
 
+    @property
+    def data_dir(self) -> Path:
+        """Where it keeps everything."""
+        return Path(self.environment["TAWASUL_DATA_DIR"])
+
+    @property
+    def admin(self) -> tuple[str, str]:
+        """The first administrator's name and password, as printed at the first start."""
+        match = re.search(r"Sign in to the console as (\S+) with the password (\S+)", "\n".join(self.output))
+        if match is None:
+            raise AssertionError("the first administrator was not announced")
+        return match[1], match[2]
+
+    @property
+    def database_url(self) -> str:
+        """The embedded server's address, as printed at the start."""
+        match = re.search(r"listening on (\S+)", "\n".join(self.output))
+        if match is None:
+            raise AssertionError("the database was not announced")
+        return match[1]
+
     async def tawasul(self, *arguments: str, stdin: str | None = None) -> str:
         """Run a `tawasul` command beside the running system; its standard output. Raises where it fails."""
-        process = await asyncio.create_subprocess_exec(
-            TAWASUL,
-            *arguments,
-            env=self.environment,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
-        out, error = await asyncio.wait_for(process.communicate((stdin or "").encode()), 120)
-        if process.returncode:
-            raise AssertionError(f"tawasul {' '.join(arguments)} ended with {process.returncode}: {error.decode()}")
-        return out.decode()
+        code, out, error = await run_tawasul(self.environment, *arguments, stdin=stdin)
+        if code:
+            raise AssertionError(f"tawasul {' '.join(arguments)} ended with {code}: {error}")
+        return out
 
-    def pid(self, name: str) -> int:
-        """The process id of one of the supervised processes, as the system itself said when it started it."""
-        found = [int(match[1]) for line in self.output if (match := re.search(rf"\b{name}\b.*\bpid (\d+)", line))]
-        if not found:
-            raise AssertionError(f"no process {name} was announced")
-        return found[-1]
+    async def case(self, reference: str) -> dict[str, Any]:
+        """A case, as the command line shows it."""
+        return dict(json.loads(await self.tawasul("cases", "show", reference, "--json")))
+
+    async def cases(self) -> list[dict[str, Any]]:
+        """All cases, newest first."""
+        return list(json.loads(await self.tawasul("cases", "list", "--json")))
+
+    async def state(self, channel: str, address: str) -> dict[str, Any]:
+        """What the API says of a conversation; `{"expects": None, "draft": {}}` before its first message.
+
+        Waits for a web process that is just coming back.
+        """
+        query = httpx.QueryParams(channel=channel, address=address)
+        async with asyncio.timeout(60):
+            while True:
+                try:
+                    answer = await self.http.get(f"{self.url}/api/v1/conversations?{query}", headers=self.api)
+                    break
+                except httpx.TransportError:
+                    await asyncio.sleep(0.2)
+        if answer.status_code == httpx.codes.NOT_FOUND:
+            return {"expects": None, "draft": {}}
+        return dict(answer.raise_for_status().json())
+
+    def supervised(self, name: str) -> psutil.Process:
+        """One of the supervised processes as it runs now. Raises where it does not."""
+        for child in psutil.Process(self.process.pid).children():
+            with contextlib.suppress(psutil.NoSuchProcess):
+                if COMMANDS[name] in " ".join(child.cmdline()):
+                    return child
+        raise AssertionError(f"{name} does not run")
+
+    def kill(self, name: str) -> int:
+        """`kill -9` for one of the supervised processes; the number of lines that the system had printed by then."""
+        printed = len(self.output)
+        self.supervised(name).kill()
+        return printed
 
     async def said(self, words: str, seconds: float = READY_SECONDS, after: int = 0) -> str:
         """Wait for a line of the system's output that holds `words`, from line number `after` on."""
-        async with asyncio.timeout(seconds):
-            while True:
-                for line in self.output[after:]:
-                    if words in line:
-                        return line
-                if self.process.returncode is not None:
-                    raise AssertionError("the system ended:\n" + "\n".join(self.output[-40:]))
-                await asyncio.sleep(0.1)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while True:
+                    for line in self.output[after:]:
+                        if words in line:
+                            return line
+                    if self.process.returncode is not None:
+                        raise AssertionError("the system ended:\n" + "\n".join(self.output[-40:]))
+                    await asyncio.sleep(0.05)
+        raise AssertionError(f"{words!r} was not said in {seconds:g} s:\n" + "\n".join(self.output[after:][-40:]))
 
 
 @contextlib.asynccontextmanager
 async def running(data_dir: Path, **settings: str) -> AsyncIterator[System]:
     """`tawasul up` on free ports, ready, for as long as the block lasts."""
-    async with TelegramServer.running() as telegram, TwilioServer.running() as twilio:
-        web, rasa, actions = free_ports(3)
-        url = f"http://127.0.0.1:{web}"
+    web, rasa, actions = free_ports(3)
+    url = f"http://127.0.0.1:{web}"
+    async with TelegramServer.running() as telegram, TwilioServer.running(url) as twilio:
         environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith("TAWASUL_")},
+            **without_settings(os.environ),
             "TAWASUL_DATA_DIR": str(data_dir),
             "TAWASUL_PORT": str(web),
             "TAWASUL_PUBLIC_URL": url,
@@ -95,30 +149,22 @@ async def running(data_dir: Path, **settings: str) -> AsyncIterator[System]:
             "TAWASUL_TWILIO_ACCOUNT_SID": twilio.account_sid,
             "TAWASUL_TWILIO_AUTH_TOKEN": twilio.auth_token,
             "TAWASUL_TWILIO_API_URL": twilio.url,
-            "TAWASUL_WHATSAPP_NUMBER": WHATSAPP_NUMBER,
-            "TAWASUL_SMS_NUMBER": SMS_NUMBER,
+            "TAWASUL_WHATSAPP_NUMBER": twilio.whatsapp_number,
+            "TAWASUL_SMS_NUMBER": twilio.sms_number,
             **settings,
         }
-        process = await asyncio.create_subprocess_exec(
-            TAWASUL,
-            "up",
-            env=environment,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-            start_new_session=True,
-            limit=1 << 20,
-        )
-        system = System(url, environment["TAWASUL_RASA_URL"], telegram, twilio, environment, process)
+        process = await _start(environment)
+        system = System(url, telegram, twilio, environment, process)
         reading = asyncio.create_task(_read(process, system.output))
         try:
             await system.said("Everything is ready")
             system.key = (await system.tawasul("keys", "create", "e2e")).split()[-1]
-            system.admin = _admin(system.output)
             yield system
         finally:
             await system.http.aclose()
             await stop(process)
             await reading
+            assert left_behind(data_dir) == []
 
 
 async def stop(process: asyncio.subprocess.Process) -> None:
@@ -133,18 +179,35 @@ async def stop(process: asyncio.subprocess.Process) -> None:
         raise
 
 
-async def _read(process: asyncio.subprocess.Process, lines: list[str]) -> None:
-    if process.stdout is None:
-        return
-    async for line in process.stdout:
-        lines.append(line.decode(errors="replace").rstrip())
+def left_behind(data_dir: Path) -> list[str]:
+    """The command lines of processes that still carry this data directory in their environment."""
+    found = []
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error, OSError):
+            if process.environ().get("TAWASUL_DATA_DIR") == str(data_dir):
+                found.append(" ".join(process.cmdline()))
+    return found
 
 
-def _admin(lines: list[str]) -> tuple[str, str]:
-    match = re.search(r"Sign in to the console as (\S+) with the password (\S+)", "\n".join(lines))
-    if match is None:
-        raise AssertionError("the first administrator was not announced")
-    return match[1], match[2]
+async def run_tawasul(
+    environment: Mapping[str, str], *arguments: str, stdin: str | None = None, seconds: float = 120
+) -> tuple[int, str, str]:
+    """Run a `tawasul` command to its end; its code, output and errors."""
+    pipe = asyncio.subprocess.PIPE
+    process = await asyncio.create_subprocess_exec(
+        TAWASUL, *arguments, env=dict(environment), stdin=pipe, stdout=pipe, stderr=pipe
+    )
+    try:
+        out, error = await asyncio.wait_for(process.communicate((stdin or "").encode()), seconds)
+    except TimeoutError:
+        process.kill()
+        raise
+    return process.returncode or 0, out.decode(), error.decode()
+
+
+def without_settings(environment: Mapping[str, str]) -> dict[str, str]:
+    """An environment without any setting of ours."""
+    return {name: value for name, value in environment.items() if not name.startswith("TAWASUL_")}
 
 
 def free_ports(number: int) -> list[int]:
@@ -152,3 +215,23 @@ def free_ports(number: int) -> list[int]:
     with contextlib.ExitStack() as stack:
         sockets = [stack.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(number)]
         return [int(one.getsockname()[1]) for one in sockets]
+
+
+async def _start(environment: Mapping[str, str]) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        TAWASUL,
+        "up",
+        env=dict(environment),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+        start_new_session=True,
+        limit=1 << 20,
+    )
+
+
+async def _read(process: asyncio.subprocess.Process, lines: list[str]) -> None:
+    if process.stdout is None:
+        return
+    async for line in process.stdout:
+        lines.append(line.decode(errors="replace").rstrip())

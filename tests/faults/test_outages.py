@@ -1,0 +1,154 @@
+"""Something that the service needs is away: nobody is left in silence, nothing acknowledged is lost."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import time
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+
+from bot.arabic import normalise
+from tests.e2e import lines, stories
+from tests.e2e.person import KEPT, Person
+from tests.e2e.system import System
+from tests.faults.killing import all_sent, back
+from tests.faults.records import Records, until
+
+pytestmark = pytest.mark.timeout(240)
+
+PROMISED_SECONDS = 10
+
+
+@pytest.mark.parametrize("channel", ["telegram", "whatsapp", "webchat"])
+async def test_without_the_assistant_a_person_is_told_and_answered_later(
+    system: System, records: Records, channel: str
+) -> None:
+    async with _line(system, channel) as line:
+        person = Person(system, line, stories.POTHOLE)
+        await person.says("السلام عليكم")
+        printed = system.kill("assistant")
+        written = time.monotonic()
+        await line.citizen.says(stories.POTHOLE.words)
+        told = await line.citizen.hears(PROMISED_SECONDS)
+        assert KEPT in normalise(told.text)
+        assert time.monotonic() - written < PROMISED_SECONDS
+        await back(system, "assistant", printed)
+        answer = await person.listens()
+        assert KEPT not in normalise(answer)
+        await until(lambda: all_sent(records, person, 2))
+        assert sum(KEPT in normalise(heard.text) for heard in line.citizen.heard) == 1
+        await records.check_each_handled_once_in_order(line)
+
+
+async def test_messages_during_an_outage_are_answered_in_order(system: System, records: Records) -> None:
+    line = lines.telegram(system)
+    person = Person(system, line, stories.POTHOLE)
+    await person.says("السلام عليكم")
+    printed = system.kill("assistant")
+    for words in ("شنو تواصل؟", "عليها رسوم؟", "متى دوامكم؟"):
+        await line.citizen.says(words)
+    await system.telegram.settled()
+    await back(system, "assistant", printed)
+    await until(lambda: all_sent(records, person, 4), 60)
+    await records.check_each_handled_once_in_order(line)
+
+
+async def test_without_actions_a_person_is_told_and_answered_later(system: System, records: Records) -> None:
+    person = Person(system, lines.telegram(system), stories.POTHOLE)
+    await person.says("السلام عليكم")
+    actions = system.supervised("actions")
+    actions.suspend()  # it listens, and never answers
+    await person.line.citizen.says(stories.POTHOLE.words)
+    assert KEPT in normalise((await person.line.citizen.hears(PROMISED_SECONDS)).text)
+    actions.resume()
+    assert KEPT not in normalise(await person.listens())
+    await until(lambda: all_sent(records, person, 2))
+    await records.check_each_handled_once_in_order(person.line)
+
+
+async def test_without_the_database_nothing_is_acknowledged_and_nothing_lost(system: System) -> None:
+    on_telegram, on_whatsapp = lines.telegram(system), lines.whatsapp(system)
+    async with lines.webchat(system) as in_browser, _no_database(system):
+        headers = {"Idempotency-Key": "made-by-the-page"}
+        chat = await in_browser.citizen.http.post("/chat/messages", json={"text": "السلام عليكم"}, headers=headers)
+        assert chat.status_code == 503
+        answered = len(system.telegram.webhook_answers)
+        await on_telegram.citizen.says("السلام عليكم")
+        status, _ = await system.twilio.post("/webhooks/twilio/messages", _whatsapp_form(on_whatsapp))
+        assert status == 503
+        await asyncio.sleep(1)
+        seen = system.telegram.webhook_answers[answered:]
+        assert seen
+        assert set(seen) <= {500, 502, 503, 504}
+        assert (await system.http.get(f"{system.url}/readyz")).status_code == 503
+        assert (await system.http.get(f"{system.url}/healthz")).status_code == 200
+    assert (await on_telegram.citizen.hears(60)).text  # Telegram brought it again
+    await system.telegram.settled()
+    await asyncio.sleep(2)
+    async with Records.of(system.database_url) as records:
+        assert len(await records.inbound(on_telegram)) == 1
+
+
+async def test_a_crash_of_the_database_in_mid_conversation(system: System) -> None:
+    person = Person(system, lines.telegram(system), stories.POTHOLE)
+    await person.begins()
+    asked = await person.expected()
+    os.kill(_postmaster(system), signal.SIGKILL)
+    await person.answers(asked)
+    await _until_ready(system)
+    reference = await person.goes_on()
+    async with Records.of(system.database_url) as records:
+        assert [row["reference"] for row in await records.cases(person.line)] == [reference]
+        await until(lambda: all_sent(records, person, len(person.asked) + 1))
+        await records.check_each_handled_once_in_order(person.line)
+
+
+@contextlib.asynccontextmanager
+async def _line(system: System, channel: str) -> AsyncIterator[lines.Line]:
+    if channel == "webchat":
+        async with lines.webchat(system) as line:
+            yield line
+    else:
+        yield {"telegram": lines.telegram, "whatsapp": lines.whatsapp}[channel](system)
+
+
+@contextlib.asynccontextmanager
+async def _no_database(system: System) -> AsyncIterator[None]:
+    """PostgreSQL stopped, and kept from being started again while the block lasts; then ready again."""
+    keeper = system.supervised("database")
+    postmaster = _postmaster(system)
+    keeper.suspend()
+    os.kill(postmaster, signal.SIGINT)  # a fast shutdown
+    try:
+        await until(lambda: _refuses(system))
+        yield
+    finally:
+        keeper.resume()
+    await _until_ready(system)
+
+
+def _postmaster(system: System) -> int:
+    return int((system.data_dir / "postgres" / "postmaster.pid").read_text().splitlines()[0])
+
+
+async def _refuses(system: System) -> bool:
+    return (await system.http.get(f"{system.url}/readyz")).status_code == 503 and not (
+        system.data_dir / "postgres" / "postmaster.pid"
+    ).exists()
+
+
+async def _until_ready(system: System) -> None:
+    async def ready() -> bool:
+        with contextlib.suppress(httpx.TransportError):
+            return (await system.http.get(f"{system.url}/readyz")).status_code == 200
+        return False
+
+    await until(ready, 60)
+
+
+def _whatsapp_form(line: lines.Line) -> dict[str, str]:
+    sender = f"whatsapp:{line.address}"
+    return {"MessageSid": "SM" + "1" * 32, "From": sender, "Body": "السلام عليكم", "NumMedia": "0"}
