@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from abc import ABC, abstractmethod
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -17,6 +20,20 @@ from bot.components.reading import read
 from bot.components.text_classifier import TextClassifier
 
 Ranking = list[tuple[str, float]]
+
+_COMPONENTS = Path(__file__).parent
+_CODE = {".py", ".yml"}
+
+
+@lru_cache(maxsize=1)
+def _code_version() -> str:
+    """A digest of all that decides how a text is read."""
+    digest = hashlib.sha256()
+    for directory in (_COMPONENTS, _COMPONENTS.parent / "arabic"):
+        for path in sorted(directory.rglob("*")):
+            if path.suffix in _CODE:
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 class TrainedComponent(GraphComponent, ABC):
@@ -33,6 +50,11 @@ class TrainedComponent(GraphComponent, ABC):
         self._model_storage = model_storage
         self._resource = resource
         self._classifier = classifier
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str:
+        """What, beside data and configuration, makes Rasa train anew instead of taking the model from its cache."""
+        return _code_version()
 
     @staticmethod
     @abstractmethod
