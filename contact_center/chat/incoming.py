@@ -6,11 +6,14 @@ from uuid import UUID
 
 from fastapi import Request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from starlette.datastructures import UploadFile
-from starlette.formparsers import MultiPartException
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.types import Message
 
 from contact_center.api.dependencies import TooLarge
 from contact_center.attachments import service as attachments
+from contact_center.attachments.models import Attachment
+from contact_center.attachments.service import StoredFile
 from contact_center.attachments.storage import Storage
 from contact_center.channels.base import Location, Media, MediaKind
 from contact_center.database import Database
@@ -19,7 +22,11 @@ from contact_center.errors import InvalidInput, Unparseable
 MAX_TEXT = 10_000
 MAX_FILES = 10
 CHUNK = 64 * 1024
-MAX_BODY = 25 * 1024 * 1024
+MAX_JSON = 256 * 1024
+"""10,000 characters, each written as the longest of JSON's escapes."""
+MAX_FORM = 25 * 1024 * 1024
+
+_KINDS = {"image": MediaKind.PHOTO, "audio": MediaKind.VOICE, "video": MediaKind.VIDEO}
 
 
 class Words(BaseModel):
@@ -39,16 +46,48 @@ class Incoming:
     payload: str | None = None
     location: Location | None = None
     media: tuple[Media, ...] = ()
-    unsupported: str | None = None
+
+
+class FileRefused(InvalidInput):
+    """A file that is not kept, and so the message it came with is not either; `code` says why: `file_too_large`, …"""
+
+    def __init__(self, error: attachments.Rejected) -> None:
+        super().__init__(error.sentence)
+        self.code = f"file_{error.reason}"
+        self.status = 413 if error.reason == "too_large" else 422
 
 
 async def read(request: Request, database: Database, storage: Storage, conversation: UUID, key: str) -> Incoming:
-    """Read a request's body. Raises `Unparseable` (400), `InvalidInput` (422) or `TooLarge`."""
-    if int(request.headers.get("content-length") or MAX_BODY + 1) > MAX_BODY:
-        raise TooLarge("Send at most 25 MB at a time.")
-    if request.headers.get("content-type", "").startswith("multipart/form-data"):
-        return await _read_form(request, database, storage, conversation, key)
-    return _read_json(await request.body())
+    """Read a request's body.
+
+    Raises `Unparseable` (400), `InvalidInput` (422), `FileRefused` (413 or 422) or `TooLarge` (413); then nothing of
+    the message is kept.
+    """
+    if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
+        return _read_json(await _limited(request, MAX_JSON, "256 KB").body())
+    try:
+        async with _limited(request, MAX_FORM, "25 MB").form(max_files=MAX_FILES, max_fields=10) as form:
+            return await _read_form(form, database, storage, conversation, key)
+    except HTTPException as error:
+        raise Unparseable(f"This is not a form with at most {MAX_FILES} files.") from error
+
+
+def _limited(request: Request, limit: int, in_words: str) -> Request:
+    """The request, whose body raises `TooLarge` as soon as it is known to be above `limit` bytes."""
+    refusal = TooLarge(f"Send at most {in_words} at a time.")
+    if int(request.headers.get("content-length") or 0) > limit:
+        raise refusal
+    taken = 0
+
+    async def receive() -> Message:
+        nonlocal taken
+        message = await request.receive()
+        taken += len(message.get("body", b""))
+        if taken > limit:
+            raise refusal
+        return message
+
+    return Request(request.scope, receive)
 
 
 def _read_json(body: bytes) -> Incoming:
@@ -64,47 +103,52 @@ def _read_json(body: bytes) -> Incoming:
     return Incoming(text=words.text, payload=words.payload, location=words.location)
 
 
-async def _read_form(request: Request, database: Database, storage: Storage, conversation: UUID, key: str) -> Incoming:
-    try:
-        form = await request.form(max_files=MAX_FILES, max_fields=10)
-    except MultiPartException as error:
-        raise Unparseable("This is not a form with files.") from error
+async def _read_form(form: FormData, database: Database, storage: Storage, conversation: UUID, key: str) -> Incoming:
     files = [value for value in form.getlist("file") if isinstance(value, UploadFile)]
     text = form.get("text")
-    if not files or (isinstance(text, str) and len(text) > MAX_TEXT):
+    if not files:
         raise InvalidInput("Send at least one file, as the field 'file'.")
-    media, refused = await _store_files(database, storage, conversation, key, files)
-    return Incoming(
-        text=text if isinstance(text, str) and text.strip() else None,
-        media=tuple(media),
-        unsupported=refused[0] if refused and not media else None,
-    )
+    if isinstance(text, str) and len(text) > MAX_TEXT:
+        raise InvalidInput(f"Send at most {MAX_TEXT} characters.")
+    media = await _store_files(database, storage, conversation, key, files)
+    return Incoming(text=text if isinstance(text, str) and text.strip() else None, media=media)
 
 
 async def _store_files(
     database: Database, storage: Storage, conversation: UUID, key: str, files: list[UploadFile]
-) -> tuple[list[Media], list[str]]:
-    """Store files before the message; those that cannot be kept are told by the reason."""
-    media: list[Media] = []
-    refused: list[str] = []
-    for index, file in enumerate(files):
-        try:
-            stored = await attachments.receive(storage, _chunks(file))
-        except attachments.Rejected as error:
-            refused.append(error.reason)
-            continue
-        kind = _kind(stored.media_type)
-        async with database.transaction() as session:
-            kept = await attachments.record(
+) -> tuple[Media, ...]:
+    """Store files before the message: all of them or, where one is refused, none."""
+    stored = [await _receive(storage, file) for file in files]
+    async with database.transaction() as session:
+        kept = [
+            await attachments.record(
                 session,
                 conversation_id=conversation,
                 source_key=f"{key}:{index}",
-                kind=kind.value,
+                kind=_kind(file, content),
                 filename=file.filename,
-                stored=stored,
+                stored=content,
             )
-        media.append(Media(kind=kind, attachment_id=str(kept.id), media_type=kept.media_type, filename=kept.filename))
-    return media, refused
+            for index, (file, content) in enumerate(zip(files, stored, strict=True))
+        ]
+    return tuple(_media(attachment) for attachment in kept)
+
+
+def _media(kept: Attachment) -> Media:
+    return Media(
+        kind=MediaKind(kept.kind),
+        attachment_id=str(kept.id),
+        media_type=kept.media_type,
+        filename=kept.filename,
+        size=kept.size,
+    )
+
+
+async def _receive(storage: Storage, file: UploadFile) -> StoredFile:
+    try:
+        return await attachments.receive(storage, _chunks(file))
+    except attachments.Rejected as error:
+        raise FileRefused(error) from error
 
 
 async def _chunks(file: UploadFile) -> AsyncIterator[bytes]:
@@ -112,8 +156,8 @@ async def _chunks(file: UploadFile) -> AsyncIterator[bytes]:
         yield chunk
 
 
-def _kind(media_type: str) -> MediaKind:
-    family = media_type.partition("/")[0]
-    return {"image": MediaKind.PHOTO, "audio": MediaKind.VOICE, "video": MediaKind.VIDEO}.get(
-        family, MediaKind.DOCUMENT
-    )
+def _kind(file: UploadFile, stored: StoredFile) -> str:
+    """What a file is to a person. Browsers record voice notes into a video's container and say `audio/…`."""
+    family = stored.media_type.partition("/")[0]
+    claimed = (file.content_type or "").partition("/")[0]
+    return _KINDS.get("audio" if (claimed, family) == ("audio", "video") else family, MediaKind.DOCUMENT).value
