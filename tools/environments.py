@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import shutil
+import ssl
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -72,7 +73,7 @@ def sync(uv: str, environment: Environment) -> None:
     if environment.directory.exists():
         _forget_if_moved(environment.directory)
     command = [uv, "sync", "--frozen", "--no-progress", "--project", str(environment.project), "--python", python]
-    run(command, f"Installing {environment.name}", environment={"VIRTUAL_ENV": ""})
+    run(command, f"Installing {environment.name}", environment={"VIRTUAL_ENV": "", **_certificates()})
     environment.stamp.write_text(stamp)
 
 
@@ -84,6 +85,13 @@ def find_python(uv: str, version: str) -> str:
     pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
     installed = sorted(pyenv.glob(f"versions/{version}.*/bin/python{version}"), key=_by_number)
     return str(installed[-1]) if installed else version
+
+
+def _certificates() -> dict[str, str]:
+    """Have uv trust what this machine trusts, if it has certificates at all: behind some proxies nothing else works."""
+    paths = ssl.get_default_verify_paths()
+    has_some = bool(paths.cafile) or (paths.capath is not None and any(Path(paths.capath).iterdir()))
+    return {"UV_SYSTEM_CERTS": "true", "UV_NATIVE_TLS": "true"} if has_some else {}
 
 
 def _forget_if_moved(directory: Path) -> None:

@@ -20,6 +20,11 @@ REASONS = (
         "{what} may not write to this folder: check its owner and rights, then try again.",
     ),
     (
+        r"certificate",
+        "{what} met a certificate that this machine does not trust: name the file of your network's certificate "
+        "authority in SSL_CERT_FILE and try again.",
+    ),
+    (
         r"name resolution|dns error|network is unreachable|could not connect|connection refused|connection error"
         r"|error sending request|failed to establish|timed out|tunnel|name or service not known|no route to host",
         "{what} needs the network, which was not reached: check the connection (or the proxy) and try again.",

@@ -120,6 +120,7 @@ def test_a_full_disk_is_seen_before_anything_is_fetched(tmp_path: Path, monkeypa
         ("OSError: [Errno 28] No space left on device", "needs more room"),
         ("error: failed to write: Permission denied (os error 13)", "may not write"),
         ("error sending request for url", "needs the network"),
+        ("error sending request for url: invalid peer certificate: UnknownIssuer", "does not trust"),
         ("Failed to establish a new connection: [Errno -3] Temporary failure in name resolution", "needs the network"),
     ],
 )
