@@ -80,9 +80,9 @@ def _teller(say: Say) -> Tell:
     width = max(shutil.get_terminal_size().columns - 14, 40)
 
     def tell(who: str, words: str) -> None:
-        for paragraph in words.splitlines():
-            for line in textwrap.wrap(paragraph, width) or [""]:
-                say(f"{who:>10} │ {_isolated(line)}")
+        wrapped = [line for paragraph in words.splitlines() for line in textwrap.wrap(paragraph, width)]
+        for number, line in enumerate(wrapped):
+            say(f"{'' if number else who:>10} │ {_isolated(line)}")
 
     return tell
 
