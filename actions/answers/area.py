@@ -1,0 +1,56 @@
+"""Where it is: by name, block or pin; by governorate where the name is not known."""
+
+import re
+
+from actions.facts import take_place
+from actions.reading import Reading
+from bot.arabic import normalise
+from contact_center.agencies.catalogue import catalogue
+
+_IN = re.compile(r"^(?:في|فى|عند|in)\s+")
+_LONGEST_NAME = 60
+_NAME_TRIES = 2
+
+
+def read(reading: Reading) -> None:
+    """A place; one that is not known is explained once, then the governorate is asked, then the words are kept."""
+    turn = reading.turn
+    governorate = turn.value("governorate") or governorate_named(turn.text)
+    if governorate in catalogue().governorates and (not turn.text or reading.slots.get("area_step") == "governorate"):
+        _finish(reading, governorate)
+    elif take_place(reading):
+        reading.answered()
+    elif governorate:
+        _finish(reading, governorate)
+    elif not turn.interrupts and turn.intent not in ("emergency", "go_back"):
+        _not_known(reading)
+
+
+def governorate_named(text: str) -> str | None:
+    """The governorate that a short answer names («الشمالية», "capital")."""
+    words = set(normalise(text).split())
+    for governorate in catalogue().governorates.values():
+        names = f"{normalise(governorate.name_ar)} {normalise(governorate.name_en)}".split()
+        own = set(names) - {"محافظه", "المحافظه", "governorate"}
+        if words & own and len(words) <= 3:
+            return governorate.code
+    return None
+
+
+def _finish(reading: Reading, governorate: str | None) -> None:
+    step = "name" if governorate else "unknown"
+    reading.set(governorate=governorate, area=reading.slots.get("area_words") or "", area_step=step)
+
+
+def _not_known(reading: Reading) -> None:
+    tries = reading.unusable()
+    if reading.turn.intent in ("skip", "affirm", "deny", "done"):
+        reading.say("say_cannot_skip")
+    else:
+        reading.set(area_words=_IN.sub("", reading.turn.text.strip())[:_LONGEST_NAME] or None)
+        if tries < _NAME_TRIES:
+            reading.say("say_area_unknown")
+    if tries == _NAME_TRIES:
+        reading.set(area_step="governorate")
+    elif tries > _NAME_TRIES:
+        _finish(reading, None)

@@ -1,0 +1,76 @@
+"""What the case is about: proposed, then chosen from few, then found by section and group."""
+
+from actions.answers.description import extend_description, propose_categories
+from actions.reading import Reading
+from contact_center.agencies.catalogue import catalogue
+
+UNCLEAR = "other.unclear"
+_SURE = 0.5
+_A_STORY = 3
+
+
+def read(reading: Reading) -> None:
+    """A button, yes or no to what was proposed, or the subject in words."""
+    turn = reading.turn
+    code, group = turn.value("category"), turn.value("category_group")
+    if code in catalogue().categories:
+        choose(reading, str(code))
+    elif group:
+        reading.set(category_step=group)
+        reading.answered()
+    elif turn.interrupts:
+        return
+    elif _names_subject(reading):
+        _take_words(reading)
+    elif turn.intent == "affirm" and reading.slots.get("category_step") == "propose":
+        choose(reading, reading.slots["category_options"][0])
+    elif turn.intent in ("deny", "skip"):
+        next_step(reading)
+    elif turn.intent in ("affirm", "done"):
+        reading.say("say_category_unclear_reply")
+        reading.answered()
+    elif turn.words >= _A_STORY:
+        extend_description(reading)
+    elif reading.unusable() > 1:
+        next_step(reading)
+    else:
+        reading.say("say_category_unclear_reply")
+
+
+def choose(reading: Reading, code: str) -> None:
+    """Set the category; a place that was of no use to the one before may be needed now."""
+    left_empty = {question: None for question in ("area", "address") if reading.slots.get(question) == ""}
+    reading.set(category=code, confirm=None, **left_empty)
+
+
+def next_step(reading: Reading) -> None:
+    """From the proposal to the next best, to the sections, and at last to a category for what fits nowhere."""
+    step = reading.slots.get("category_step")
+    others = (reading.slots.get("category_options") or [])[1:]
+    if step == "propose" and others:
+        reading.set(category_step="top", category_options=others)
+    elif step in ("propose", "top"):
+        reading.set(category_step="sections")
+    else:
+        choose(reading, UNCLEAR)
+    reading.answered()
+
+
+def _names_subject(reading: Reading) -> bool:
+    turn = reading.turn
+    plain_answer = turn.intent in ("affirm", "deny", "skip", "done") and (turn.confidence >= 0.9 or turn.words < 2)
+    return bool(turn.category(_SURE)) and not plain_answer
+
+
+def _take_words(reading: Reading) -> None:
+    turn = reading.turn
+    proposed = reading.slots.get("category_options") or []
+    named = turn.category()
+    if named in proposed[: 1 if reading.slots.get("category_step") == "propose" else None] and turn.words < _A_STORY:
+        choose(reading, str(named))
+        return
+    if turn.words >= _A_STORY and turn.intent not in ("deny", "correct_information"):
+        extend_description(reading)
+    if named not in proposed[:1]:
+        propose_categories(reading)
+    reading.answered()

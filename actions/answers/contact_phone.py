@@ -1,0 +1,21 @@
+"""The phone on which the agency may ask back; nobody has to give one."""
+
+from actions.reading import Reading
+from bot.arabic import parse_phone
+
+
+def read(reading: Reading) -> None:
+    """A phone number in any writing, a shared contact, or none."""
+    turn = reading.turn
+    contact = turn.metadata.get("contact") or {}
+    phone = parse_phone(contact.get("phone") or turn.text)
+    if phone:
+        reading.set(contact_phone=phone)
+        if contact.get("own") and not reading.slots.get("contact_name") and contact.get("name"):
+            reading.set(contact_name=contact["name"])
+    elif turn.intent in ("skip", "deny", "done"):
+        reading.set(contact_phone="")
+    elif (turn.interrupts and turn.intent != "share_contact") or turn.intent == "go_back":
+        return
+    else:
+        reading.say("say_phone_wrong_again" if reading.unusable() % 2 == 0 else "say_phone_wrong")

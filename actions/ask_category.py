@@ -1,0 +1,55 @@
+"""action_ask_case_form_category: what the case is about, proposed or to be chosen."""
+
+import json
+from collections.abc import Iterable
+
+from actions.base import Answer, TurnAction
+from actions.category_groups import SECTIONS, choices
+from actions.texts import Button, Slots, Utterance, text, utterance
+from actions.turn import Turn
+from contact_center.agencies.catalogue import catalogue
+
+_TOP = 3
+
+
+class AskCategory(TurnAction):
+    """Proposes the likeliest category, the likeliest three, or a list of sections, groups or categories."""
+
+    called = "action_ask_case_form_category"
+
+    async def act(self, turn: Turn) -> Answer:
+        """Asks; changes nothing."""
+        return Answer([question(turn.slots)])
+
+
+def question(slots: Slots) -> Utterance:
+    """The question for the step that the draft is at: `propose`, `top` or the code of a list."""
+    step, options = slots.get("category_step"), slots.get("category_options") or []
+    if step == "propose" and options:
+        return utterance("say_category_proposed", slots, category=_name(options[0], slots))
+    if step == "top" and options:
+        return utterance("say_category_top", slots, [*_categories(options[:_TOP], slots), _none_of_these(slots)])
+    choice = choices().get(step or SECTIONS) or choices()[SECTIONS]
+    buttons = [*_groups(choice.groups, slots), *_categories(choice.categories, slots), _none_of_these(slots)]
+    return utterance("say_category_group" if choice.title else "say_category_sections", slots, buttons)
+
+
+def _categories(codes: Iterable[str], slots: Slots) -> list[Button]:
+    return [{"title": _name(code, slots), "payload": _payload("category", code)} for code in codes]
+
+
+def _groups(codes: Iterable[str], slots: Slots) -> list[Button]:
+    language = slots.get("language") or "ar"
+    return [{"title": choices()[code].title[language], "payload": _payload("category_group", code)} for code in codes]
+
+
+def _none_of_these(slots: Slots) -> Button:
+    return {"title": text("button_none_of_these", slots), "payload": "/deny"}
+
+
+def _payload(entity: str, value: str) -> str:
+    return f"/inform{json.dumps({entity: value})}"
+
+
+def _name(code: str, slots: Slots) -> str:
+    return catalogue().categories[code].name(slots.get("language") or "ar")

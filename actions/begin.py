@@ -1,0 +1,55 @@
+"""A message outside the case form: whether a case begins with it, and what of the case it holds already."""
+
+from actions.answers.description import take_description
+from actions.draft import CASE_TYPES, INITIAL
+from actions.edits import edit_draft
+from actions.facts import take_pin, take_place, take_type
+from actions.reading import Reading
+
+_SHARED = {"share_attachment", "share_location", "edit_draft"}
+_UNSURE = {"inform", "nlu_fallback"}
+_WISH = 0.8
+_SUBJECT = 0.6
+_FEW_WORDS = 3
+
+
+def begins(reading: Reading) -> bool:
+    """Whether the case form opens with this message; takes what it holds.
+
+    Where the intent does not say so, rules see it by the slot `topic`.
+    """
+    turn = reading.turn
+    if turn.intent in CASE_TYPES or turn.intent in _SHARED:
+        _take(reading)
+        return True
+    if turn.intent in _UNSURE and _seems_a_case(reading):
+        _take(reading)
+        reading.set(topic="case")
+        return True
+    return False
+
+
+def _seems_a_case(reading: Reading) -> bool:
+    turn = reading.turn
+    code, confidence = turn.categories[0] if turn.categories else ("none", 0.0)
+    if code == "none":
+        return bool(turn.text) and confidence >= _WISH
+    described = confidence >= _SUBJECT and turn.words >= _FEW_WORDS
+    return described or any(turn.value(name) for name in ("area", "block", "road"))
+
+
+def _take(reading: Reading) -> None:
+    turn = reading.turn
+    files = reading.slots.get("attachments")
+    reading.set(**{**INITIAL, "attachments": files})
+    if turn.intent == "edit_draft":
+        edit_draft(reading)
+        return
+    take_pin(reading)
+    says_so = turn.intent in CASE_TYPES
+    if turn.category(0.0 if says_so else _SUBJECT) and (says_so or turn.words >= _FEW_WORDS):
+        take_description(reading)
+    else:
+        take_place(reading)
+        if says_so or (turn.categories and turn.categories[0][0] == "none"):
+            take_type(reading)

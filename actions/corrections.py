@@ -1,0 +1,112 @@
+"""What the person takes back or wants otherwise, at any question: «لا مو سترة، قصدي سند», «غير الاسم»."""
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from actions.answers.contact_name import name_in
+from actions.draft import QUESTIONS, empty, needed
+from actions.facts import take_place
+from actions.reading import Reading
+from bot.arabic import find_phones, normalise
+
+_WORDS_FILE = Path(__file__).with_name("field_words.yml")
+_TYPES = {
+    "complaint": re.compile(r"شكو|complain"),
+    "suggestion": re.compile(r"اقتراح|suggest"),
+    "inquiry": re.compile(r"استفسار|سؤال|inquir|question"),
+    "compliment": re.compile(r"شكر|compliment|thank"),
+}
+_NEGATED = re.compile(r"(?:\bم[وب]|\bليس(?:ت)?|\bnot)\s+(?:ال)?\w+")
+
+
+def correct(reading: Reading) -> None:
+    """Take the new values from the words; else ask the named question again; else ask what to change."""
+    turn = reading.turn
+    field = turn.value("field")
+    if field in QUESTIONS:
+        reopen(reading, str(field))
+    elif turn.text and take_corrections(reading):
+        reading.set(confirm=None, changing=False)
+        reading.say("say_changed")
+    elif turn.text and (named := field_named(turn.text)):
+        reopen(reading, named)
+    elif turn.question == "confirm":
+        reading.set(changing=True)
+    else:
+        go_back(reading)
+    reading.answered()
+
+
+def take_corrections(reading: Reading) -> bool:
+    """Set what the words give anew: place, phone, kind of case or name; whether there was any."""
+    text = reading.turn.text
+    taken = take_place(reading)
+    phones = find_phones(text)
+    if phones:
+        reading.set(contact_phone=phones[-1].value)
+    kind = _kind(text)
+    if kind:
+        reading.set(case_type=kind)
+    name = _name(text) if field_named(text) == "contact_name" else None
+    if name:
+        reading.set(contact_name=name)
+    return bool(taken or phones or kind or name)
+
+
+def field_named(text: str) -> str | None:
+    """The field that a message names."""
+    words = f" {normalise(text)} "
+    return next((field for field, names in _field_words().items() if any(f" {name} " in words for name in names)), None)
+
+
+def reopen(reading: Reading, field: str) -> None:
+    """Ask a field again; what was kept for it is not lost until it is answered."""
+    reading.reopen(field)
+    reading.set(changing=False)
+    if field == "category":
+        reading.set(category_step="top" if reading.slots.get("category_options") else "sections")
+    elif field == "area":
+        reading.set(area_step="name", area_words=None)
+    elif field == "attachments":
+        files = reading.turn.slots.get("attachments") or []
+        reading.set(files=files, file_count=len(files), has_files=bool(files))
+
+
+def go_back(reading: Reading) -> None:
+    """Ask the question before the open one again."""
+    turn = reading.turn
+    position = QUESTIONS.index(turn.question) if turn.question in QUESTIONS else 0
+    for question in reversed(QUESTIONS[:position]):
+        if question != "case_type" and needed(question, {**reading.slots, question: None}, turn):
+            reopen(reading, question)
+            break
+    reading.answered()
+
+
+def empty_or_open(field: str) -> object:
+    """What a field becomes that is emptied by hand: open where it has to be known, else left empty."""
+    return None if field in ("description", "case_type", "category", "area") else empty(field)
+
+
+def _kind(text: str) -> str | None:
+    """The kind that is meant: not the one taken back («اقتراح مو شكوى»)."""
+    words = _NEGATED.sub(" ", normalise(text))
+    found = [kind for kind, pattern in _TYPES.items() if pattern.search(words)]
+    taken_back = _NEGATED.search(normalise(text))
+    return found[0] if len(found) == 1 and taken_back else None
+
+
+def _name(text: str) -> str | None:
+    """The name after «الاسم»; the part before a «مو» is the right one."""
+    after = re.split(r"(?:الاسم|اسمي|name(?: is)?)\s+(?:هو\s+|هي\s+|is\s+)?", text, maxsplit=1, flags=re.IGNORECASE)[-1]
+    wanted = re.split(r"\s(?:مو|مب|مش|وليس|not)\s", after)[0]
+    return name_in(wanted) if wanted != text and not re.search(r"غلط|خط[أا]|wrong|مكتوب", wanted) else None
+
+
+@lru_cache(maxsize=1)
+def _field_words() -> dict[str, list[str]]:
+    words: dict[str, list[str]] = yaml.safe_load(_WORDS_FILE.read_text(encoding="utf-8"))
+    return {field: [normalise(word) for word in names] for field, names in words.items()}

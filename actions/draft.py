@@ -1,0 +1,106 @@
+"""The half-filled case: its questions, and which of them need asking."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from actions.turn import Turn
+from contact_center.agencies.catalogue import CategoryEntry, catalogue
+from contact_center.agencies.routing import agency_for
+
+Slots = Mapping[str, Any]
+
+QUESTIONS = (
+    "description", "case_type", "category", "area", "address", "attachments", "contact_name", "contact_phone",
+    "confirm",
+)  # fmt: skip
+"""In the order in which the form asks them; the same as `case_form` in domain.yml."""
+
+FIELDS = (
+    *QUESTIONS, "governorate", "block", "road", "building", "lat", "lon", "area_words", "files", "category_options",
+    "category_step",
+)  # fmt: skip
+"""Every slot that a draft consists of."""
+
+INITIAL: Mapping[str, Any] = {
+    **dict.fromkeys(FIELDS),
+    "file_count": 0,
+    "has_files": False,
+    "opening": "complaint",
+    "area_step": "name",
+    "changing": False,
+    "tries": 0,
+}
+"""The slots of a draft that has not begun, as domain.yml has them at first."""
+
+CASE_TYPES = {
+    "report_complaint": "complaint",
+    "emergency": "complaint",
+    "make_suggestion": "suggestion",
+    "make_inquiry": "inquiry",
+    "give_compliment": "compliment",
+}
+"""What a case is called, by the intent that begins it."""
+
+_CHANNELS_WITHOUT_NAMES = {"sms", "webchat", "call_center"}
+
+
+def category_entry(slots: Slots) -> CategoryEntry | None:
+    """The catalogue's entry for the draft's category."""
+    return catalogue().categories.get(slots.get("category") or "")
+
+
+def agency_is_open(slots: Slots) -> bool:
+    """Whether the governorate has yet to be known for the agency to be settled."""
+    entry = category_entry(slots)
+    return entry is not None and agency_for(catalogue(), entry.code, slots.get("governorate")) is None
+
+
+def empty(question: str) -> Any:
+    """The value of a question that was left empty, or need not be asked."""
+    return [] if question == "attachments" else ""
+
+
+def needed(question: str, slots: Slots, turn: Turn) -> bool:
+    """Whether a question without an answer has to be asked."""
+    need = _NEEDS.get(question)
+    return need is None or need(slots, turn)
+
+
+def _area(slots: Slots, turn: Turn) -> bool:
+    entry = category_entry(slots)
+    if entry is None or agency_is_open(slots):
+        return True
+    known = slots.get("block") or slots.get("lat") is not None
+    return entry.place == "required" and not known
+
+
+def _address(slots: Slots, turn: Turn) -> bool:
+    entry = category_entry(slots)
+    known = slots.get("lat") is not None or (slots.get("block") and slots.get("road"))
+    return _is_about_a_fault(slots) and entry is not None and entry.place == "required" and not known
+
+
+def _attachments(slots: Slots, turn: Turn) -> bool:
+    return _is_about_a_fault(slots)
+
+
+def _contact_name(slots: Slots, turn: Turn) -> bool:
+    return turn.channel in _CHANNELS_WITHOUT_NAMES and not turn.metadata.get("profile_name")
+
+
+def _contact_phone(slots: Slots, turn: Turn) -> bool:
+    return not turn.metadata.get("phone")
+
+
+def _is_about_a_fault(slots: Slots) -> bool:
+    """Questions and thanks go a shorter way: nobody has to find or see anything."""
+    return slots.get("case_type") in ("complaint", "suggestion")
+
+
+_NEEDS: Mapping[str, Callable[[Slots, Turn], bool]] = {
+    "area": _area,
+    "address": _address,
+    "attachments": _attachments,
+    "contact_name": _contact_name,
+    "contact_phone": _contact_phone,
+}

@@ -1,0 +1,69 @@
+"""action_file_case: the confirmed form becomes a case, once per confirming message."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from actions.backend import conversation_id_of, database, identity_of
+from actions.base import Answer, TurnAction
+from actions.dates import readable_day
+from actions.draft import INITIAL
+from actions.texts import Slots, Utterance, utterance
+from actions.turn import Turn
+from contact_center.agencies.catalogue import catalogue
+from contact_center.cases import service
+from contact_center.cases.models import Case
+from contact_center.cases.new_case import NewCase
+
+_PLACE = ("area", "block", "road", "building", "address", "contact_name")
+
+
+class FileCase(TurnAction):
+    """Files the case and tells its number, agency and date; a repeated turn finds the same case."""
+
+    called = "action_file_case"
+
+    async def act(self, turn: Turn) -> Answer:
+        """Empties the draft. A database that does not answer raises: nothing is then said, and the turn is repeated."""
+        async with database().transaction() as session:
+            case = await file(session, turn)
+        return Answer(receipt(case, turn), {**INITIAL, "last_reference": case.reference})
+
+
+async def file(session: AsyncSession, turn: Turn) -> Case:
+    """File the draft of a turn as a case; committing is the caller's."""
+    slots = turn.slots
+    identity = await identity_of(session, turn)
+    new = NewCase(
+        type=slots["case_type"],
+        category=slots["category"],
+        description=slots["description"],
+        governorate=slots.get("governorate"),
+        **{field: slots.get(field) or None for field in _PLACE},
+        lat=slots.get("lat"),
+        lon=slots.get("lon"),
+        contact_phone=slots.get("contact_phone") or None,
+        channel=turn.channel,
+        language=slots.get("language") or "ar",
+        conversation_id=conversation_id_of(turn) if identity else None,
+        identity_id=identity.id if identity else None,
+        attachments=tuple(slots.get("attachments") or ()),
+        source_message_id=turn.metadata.get("message_id"),
+    )
+    return await service.file(session, new)
+
+
+def receipt(case: Case, turn: Turn) -> list[Utterance]:
+    """What the person is told; on a call also that the number is to be read back."""
+    slots: Slots = turn.slots
+    language = slots.get("language") or "ar"
+    said = [
+        utterance(
+            "say_filed",
+            slots,
+            reference=f"\u2066{case.reference}\u2069",
+            agency=catalogue().agencies[case.agency].name(language),
+            date=readable_day(case.due_at, language),
+        )
+    ]
+    if turn.channel == "call_center":
+        said.append(utterance("say_read_back", slots, groups=case.reference.replace("-", " – ")))
+    return said

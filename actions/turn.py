@@ -1,0 +1,94 @@
+"""One message as Rasa hands it to an action: what was understood of it, where it came from, what is known so far."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rasa_sdk import Tracker
+
+Entity = Mapping[str, Any]
+
+# Asked, said or wanted in between: answered by rules, and nothing to write into a form.
+INTERRUPTIONS = frozenset(
+    {
+        "add_information", "ask_bot", "ask_help", "cancel", "check_status", "complain_about_assistant",
+        "faq_attachments", "faq_cost", "faq_lost_reference", "faq_privacy", "faq_response_time", "faq_what_is_this",
+        "faq_which_agency", "faq_working_hours", "goodbye", "greet", "list_my_cases", "out_of_scope", "reopen_case",
+        "speak_to_agent", "switch_language", "thank", "withdraw_case", "share_contact", "edit_message",
+        "unsupported_message", "stale_button",
+    }
+)  # fmt: skip
+_SURE = 0.6
+_SURE_OF_CANCEL = 0.35
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A message. `text` is "" where a button or something without words was sent."""
+
+    conversation: str
+    text: str
+    intent: str
+    confidence: float
+    entities: tuple[Entity, ...]
+    categories: tuple[tuple[str, float], ...]
+    """Category codes with the router's confidence, best first; `none`: a wish without a description."""
+    written_in: str | None
+    """`ar`, `arabizi` or `en`."""
+    metadata: Mapping[str, Any]
+    slots: Mapping[str, Any]
+    form: str | None
+    question: str | None
+    """The slot that the form asks for."""
+
+    @classmethod
+    def of(cls, tracker: Tracker) -> "Turn":
+        """The latest message of a conversation."""
+        message = tracker.latest_message
+        slots = tracker.current_slot_values()
+        intent = message.get("intent") or {}
+        text = message.get("text") or ""
+        form = tracker.active_loop_name
+        return cls(
+            conversation=tracker.sender_id,
+            text="" if is_payload(message) else text,
+            intent=intent.get("name") or "",
+            confidence=float(intent.get("confidence") or 0.0),
+            entities=tuple(message.get("entities") or ()),
+            categories=tuple((guess["code"], guess["confidence"]) for guess in message.get("categories") or ()),
+            written_in=message.get("language"),
+            metadata=message.get("metadata") or {},
+            slots=slots,
+            form=form,
+            question=slots.get("requested_slot") if form else None,
+        )
+
+    @property
+    def words(self) -> int:
+        """How many words were typed."""
+        return len(self.text.split())
+
+    @property
+    def channel(self) -> str:
+        """The channel's code; `rasa shell` counts as web chat."""
+        return str(self.metadata.get("channel") or "webchat")
+
+    @property
+    def interrupts(self) -> bool:
+        """Whether this is surely something in between, not an answer."""
+        enough = _SURE_OF_CANCEL if self.intent == "cancel" else _SURE
+        return self.intent in INTERRUPTIONS and (self.confidence >= enough or not self.text)
+
+    def value(self, entity: str) -> str | None:
+        """The first value of an entity."""
+        return next((str(found["value"]) for found in self.entities if found["entity"] == entity), None)
+
+    def category(self, at_least: float = 0.0) -> str | None:
+        """The router's best category, if it is that sure."""
+        code, confidence = self.categories[0] if self.categories else ("none", 0.0)
+        return code if code != "none" and confidence >= at_least else None
+
+
+def is_payload(message: Mapping[str, Any]) -> bool:
+    """Whether a button or the gateway spoke: such a message has passed no model, so it has no language."""
+    return message.get("language") is None
