@@ -1,0 +1,24 @@
+"""The console's own application: its routes, its files and its error pages."""
+
+from pathlib import Path
+
+from fastapi import Depends, FastAPI
+from starlette.datastructures import State
+from starlette.staticfiles import StaticFiles
+
+from contact_center.api.dependencies import same_origin
+from contact_center.console import errors
+from contact_center.console.routes import attachments, calls, case, cases, choices, home, language, sign_in
+
+STATIC = Path(__file__).with_name("static")
+
+
+def console_app(state: State) -> FastAPI:
+    """The console; `state` is the web application's."""
+    app = FastAPI(openapi_url=None, dependencies=[Depends(same_origin)])
+    app.state = state
+    for topic in (sign_in, home, cases, case, attachments, calls, choices, language):
+        app.include_router(topic.router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    errors.install(app)
+    return app

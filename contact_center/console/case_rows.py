@@ -1,0 +1,61 @@
+"""A case as one row of a list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from contact_center.agencies.calendar import WorkingCalendar
+from contact_center.agencies.catalogue import Catalogue
+from contact_center.agencies.queries import working_calendar
+from contact_center.cases.lifecycle import OPEN
+from contact_center.cases.models import Case
+from contact_center.clock import now
+from contact_center.console.moments import deadline, working_days_left
+
+SOON = 1
+"""Working days: a case with so many left, or fewer, is shown as urgent."""
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A deadline in words; `state`: `late`, `soon`, `calm`, or `over` for a case that waits for nothing."""
+
+    at: datetime
+    words: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A case with its names in the reader's language."""
+
+    case: Case
+    category: str
+    agency: str
+    deadline: Deadline
+
+
+async def rows(session: AsyncSession, cases: Sequence[Case], catalogue: Catalogue, language: str) -> list[Row]:
+    """The cases in the same order."""
+    calendar = await working_calendar(session)
+    return [
+        Row(
+            case,
+            catalogue.categories[case.category].name(language),
+            catalogue.agencies[case.agency].name(language),
+            deadline_of(case, calendar, language),
+        )
+        for case in cases
+    ]
+
+
+def deadline_of(case: Case, calendar: WorkingCalendar, language: str) -> Deadline:
+    """How a case stands to its deadline now."""
+    if case.status not in OPEN:
+        return Deadline(case.due_at, "", "over")
+    at = now()
+    soon = working_days_left(at, case.due_at, calendar) <= SOON
+    state = "late" if case.due_at < at else "soon" if soon else "calm"
+    return Deadline(case.due_at, deadline(at, case.due_at, calendar, language), state)

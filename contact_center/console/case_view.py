@@ -1,0 +1,109 @@
+"""Everything that a case's page shows, read in one transaction."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from contact_center.accounts.models import Account
+from contact_center.accounts.service import Role
+from contact_center.agencies.queries import catalogue, working_calendar
+from contact_center.attachments import queries as attachments
+from contact_center.attachments.models import Attachment
+from contact_center.cases import queries
+from contact_center.cases.lifecycle import Status
+from contact_center.cases.models import Case, CaseEvent
+from contact_center.cases.reference import NotAReference, WrongCheckDigit
+from contact_center.channels.base import ChannelCode
+from contact_center.console.case_rows import Deadline, deadline_of
+from contact_center.console.permissions import may_answer, may_see, speaks_for_agency, statuses
+from contact_center.console.transcripts import Line, transcript
+from contact_center.errors import NotFound
+
+PICTURES = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
+"""Types that every browser shows."""
+_AFTERMATH = timedelta(minutes=2)
+"""How long after the filing the assistant may still be speaking of it: it tells the reference number."""
+_ACCOUNT = "account:"
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """A case with all that is around it; names are in the reader's language."""
+
+    case: Case
+    category: str
+    agency: str
+    governorate: str | None
+    deadline: Deadline
+    events: Sequence[CaseEvent]
+    names: Mapping[str, str]
+    """Display names of the staff in the timeline, by actor."""
+    files: Sequence[Attachment]
+    lines: Sequence[Line]
+    may_speak: bool
+    may_answer: bool
+    statuses: Sequence[Status]
+    heard: bool
+    """Whether what is written here reaches the citizen: not where the case came by phone."""
+
+
+async def find(session: AsyncSession, account: Account, reference: str) -> Case:
+    """The case of a reference number; raises `NotFound`, also where the account may not see it."""
+    try:
+        case = await queries.by_reference(session, reference)
+    except (NotAReference, WrongCheckDigit):
+        case = None
+    if case is None or not may_see(account, case):
+        raise NotFound("There is no such case.")
+    return case
+
+
+async def view(session: AsyncSession, account: Account, case: Case, language: str) -> CaseView:
+    """All of it."""
+    known = await catalogue(session)
+    events = await queries.timeline(session, case.id)
+    governorate = known.governorates.get(case.governorate or "")
+    return CaseView(
+        case=case,
+        category=known.categories[case.category].name(language),
+        agency=known.agencies[case.agency].name(language),
+        governorate=governorate.name(language) if governorate else None,
+        deadline=deadline_of(case, await working_calendar(session), language),
+        events=events,
+        names=await _names(session, events),
+        files=await attachments.of_case(session, case.id),
+        lines=await _lines(session, account, case),
+        may_speak=speaks_for_agency(account, case),
+        may_answer=may_answer(account, case),
+        statuses=statuses(account, case),
+        heard=case.conversation_id is not None and case.channel != ChannelCode.CALL_CENTER,
+    )
+
+
+async def _names(session: AsyncSession, events: Sequence[CaseEvent]) -> dict[str, str]:
+    usernames = {event.actor.removeprefix(_ACCOUNT) for event in events if event.actor.startswith(_ACCOUNT)}
+    if not usernames:
+        return {}
+    named = select(Account.username, Account.display_name).where(Account.username.in_(usernames))
+    return {_ACCOUNT + username: name for username, name in (await session.execute(named)).tuples()}
+
+
+async def _lines(session: AsyncSession, account: Account, case: Case) -> list[Line]:
+    """The conversation: all of it for the contact centre, for an officer only the part that led to this case."""
+    if case.conversation_id is None:
+        return []
+    if account.role != Role.OFFICER:
+        return await transcript(session, case.conversation_id)
+    since = await _filed_before(session, case)
+    until = case.created_at + _AFTERMATH
+    return await transcript(session, case.conversation_id, since=since, until=until)
+
+
+async def _filed_before(session: AsyncSession, case: Case) -> datetime | None:
+    """When the talk about this case may have begun: after the conversation's case before it."""
+    earlier = (Case.conversation_id == case.conversation_id, Case.created_at < case.created_at)
+    last: datetime | None = await session.scalar(select(func.max(Case.created_at)).where(*earlier))
+    return min(last + _AFTERMATH, case.created_at) if last else None

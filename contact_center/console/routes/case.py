@@ -1,0 +1,111 @@
+"""One case: its page, an answer to the citizen, a change of status."""
+
+import secrets
+from collections.abc import Awaitable, Callable
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse, Response
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from contact_center.accounts.models import Account
+from contact_center.agencies.queries import catalogue
+from contact_center.api.dependencies import DatabaseOf
+from contact_center.cases import service
+from contact_center.cases.models import Case, CaseEvent
+from contact_center.console.call_view import note
+from contact_center.console.case_view import PICTURES, find, view
+from contact_center.console.permissions import may_set, speaks_for_agency
+from contact_center.console.rendering import BASE, language_of, page
+from contact_center.console.staff import Staff, actor
+from contact_center.database import Database
+from contact_center.errors import Conflict, Forbidden, InvalidInput
+from contact_center.notifications.case_replies import tell_reply
+
+router = APIRouter(prefix="/cases/{reference}")
+Key = Annotated[str, Form(min_length=8, max_length=100)]
+"""Made with the page, so that sending its form twice does the thing once."""
+Words = Annotated[str, Form(max_length=10_000)]
+Act = Callable[[AsyncSession, Case], Awaitable[CaseEvent]]
+
+
+@router.get("")
+async def show(request: Request, reference: str, account: Staff, database: DatabaseOf, done: str = "") -> Response:
+    """The case's page. `done`: what has just been done there."""
+    return await _page(request, database, account, reference, done=done)
+
+
+@router.post("/reply")
+async def reply(
+    request: Request,
+    reference: str,
+    account: Staff,
+    database: DatabaseOf,
+    key: Key,
+    text: Words = "",
+    close: Annotated[bool, Form()] = False,
+) -> Response:
+    """Answer the citizen as the case's agency, and close the case with that if `close`."""
+
+    async def answer(session: AsyncSession, case: Case) -> CaseEvent:
+        if not speaks_for_agency(account, case):
+            raise Forbidden("Only the case's agency answers it.")
+        return await service.reply(session, case, text, close=close, actor=actor(account), idempotency_key=key)
+
+    return await _do(request, database, account, reference, answer, done="replied", text=text)
+
+
+@router.post("/status")
+async def set_status(
+    request: Request,
+    reference: str,
+    account: Staff,
+    database: DatabaseOf,
+    key: Key,
+    status: Annotated[str, Form(max_length=40)],
+    text: Words = "",
+) -> Response:
+    """Move the case on, with a word to the citizen from whoever may speak for the agency."""
+
+    async def move(session: AsyncSession, case: Case) -> CaseEvent:
+        if not may_set(account, case, status):
+            raise Forbidden("This status is not set by hand here.")
+        word = text.strip() or None
+        if word and not speaks_for_agency(account, case):
+            raise Forbidden("Only the case's agency speaks to the citizen.")
+        return await service.set_status(session, case, status, actor=actor(account), text=word, idempotency_key=key)
+
+    return await _do(request, database, account, reference, move, done="moved", word=text)
+
+
+async def _do(
+    request: Request, database: Database, account: Account, reference: str, act: Act, *, done: str, **typed: str
+) -> Response:
+    """Act on the case, tell the citizen, and show the page again; what was typed stays where that is not possible."""
+    try:
+        async with database.transaction() as session:
+            case = await find(session, account, reference)
+            event = await act(session, case)
+            await tell_reply(session, await catalogue(session), case, event)
+    except (Conflict, InvalidInput) as error:
+        return await _page(request, database, account, reference, status=error.status, fault=error.code, **typed)
+    return RedirectResponse(f"{BASE}/cases/{case.reference}?done={done}", 303)
+
+
+async def _page(
+    request: Request,
+    database: Database,
+    account: Account,
+    reference: str,
+    *,
+    status: int = 200,
+    done: str = "",
+    fault: str = "",
+    text: str = "",
+    word: str = "",
+) -> Response:
+    async with database.transaction() as session:
+        case = await find(session, account, reference)
+        seen = await view(session, account, case, language_of(request))
+    typed = {"text": text, "word": word, "key": secrets.token_hex(16)}
+    return page(request, "case.html", status, view=seen, pictures=PICTURES, note=note, done=done, fault=fault, **typed)

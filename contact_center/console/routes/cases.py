@@ -1,0 +1,97 @@
+"""The list of cases: search, filters, pages."""
+
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import RedirectResponse, Response
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from contact_center.accounts.models import Account
+from contact_center.agencies.queries import catalogue
+from contact_center.api.dependencies import DatabaseOf
+from contact_center.cases import queries
+from contact_center.cases.lifecycle import Status
+from contact_center.cases.reference import NotAReference, WrongCheckDigit, parse
+from contact_center.channels.base import ChannelCode
+from contact_center.clock import now
+from contact_center.console.case_list import Wanted, page_of
+from contact_center.console.case_rows import rows
+from contact_center.console.permissions import agency_seen, may_see
+from contact_center.console.rendering import BASE, language_of, page, translator
+from contact_center.console.staff import Staff
+
+router = APIRouter()
+
+
+class Filters(BaseModel):
+    """What the form above the list asks for; empty or unknown: any."""
+
+    model_config = ConfigDict(str_max_length=200)
+    q: str = ""
+    status: str = ""
+    agency: str = ""
+    category: str = ""
+    channel: str = ""
+    due: str = ""
+    filed: str = ""
+    after: str = ""
+
+    def wanted(self, agency: str | None) -> Wanted:
+        """The same for the database; `agency`: the only one that the reader may see."""
+        return Wanted(
+            agency=agency or self.agency or None,
+            category=self.category or None,
+            channel=self.channel or None,
+            status=self.status or None,
+            due=self.due if self.due in ("today", "overdue") else None,  # type: ignore[arg-type]
+            filed="today" if self.filed == "today" else None,
+            search=self.q,
+        )
+
+    def address(self, **changes: str) -> str:
+        """The list's address with these filters."""
+        given = {name: value for name, value in (self.model_dump() | changes).items() if value}
+        return f"{BASE}/cases?{urlencode(given)}" if given else f"{BASE}/cases"
+
+
+@router.get("/cases")
+async def show(
+    request: Request, account: Staff, database: DatabaseOf, filters: Annotated[Filters, Query()]
+) -> Response:
+    """Cases, newest first. A whole reference number in the search leads straight to its case."""
+    language = language_of(request)
+    t = translator(language)
+    only = agency_seen(account)
+    async with database.transaction() as session:
+        reference, mistyped = await _meant(session, account, filters.q)
+        if reference:
+            return RedirectResponse(f"{BASE}/cases/{reference}", 303)
+        known = await catalogue(session)
+        found = await page_of(session, filters.wanted(only), now(), filters.after)
+        listed = await rows(session, found.cases, known, language)
+    values: dict[str, Any] = {
+        "agencies": [] if only else _named(known.agencies.values(), language),
+        "categories": _named(known.categories.values(), language),
+        "status_options": [(status, t(f"status.{status}")) for status in ("open", *Status)],
+        "channel_options": [(channel, t(f"channel.{channel}")) for channel in ChannelCode],
+    }
+    next_page = filters.address(after=found.next) if found.next else None
+    return page(request, "cases.html", filters=filters, rows=listed, next_page=next_page, mistyped=mistyped, **values)
+
+
+async def _meant(session: AsyncSession, account: Account, search: str) -> tuple[str | None, bool]:
+    """The reference number that was typed, if it is of a case that the account may see; whether a digit is wrong."""
+    try:
+        reference = parse(search)
+    except NotAReference:
+        return None, False
+    except WrongCheckDigit:
+        return None, True
+    case = await queries.by_reference(session, reference)
+    return (case.reference if case and may_see(account, case) else None), False
+
+
+def _named(entries: Any, language: str) -> list[tuple[str, str]]:
+    return sorted(((entry.code, entry.name(language)) for entry in entries), key=lambda pair: pair[1])
