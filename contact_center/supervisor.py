@@ -18,7 +18,7 @@ STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 async def run(settings: Settings, terminal: Terminal | None = None) -> None:
-    """Run everything until SIGINT, SIGTERM or SIGHUP; a second signal ends all at once.
+    """Run everything until SIGINT, SIGTERM or SIGHUP; a second signal kills all but the database.
 
     Raises a `TawasulError` whose sentence says what is in the way.
     """
@@ -68,7 +68,7 @@ class Supervisor:
         database = None if self._settings.database_url else self._child(self._database())
         prepare = await asyncio.to_thread(_load_prepare)
         url = (await database.ready_line())[1] if database else processes.plain(self._settings.database_url)
-        ours = processes.service_environment(self._settings, url)
+        ours = processes.service_environment(self._settings, url) | self._colours()
         rasas = processes.assistant_environment(self._settings, url)
         web = self._child(processes.web(self._settings, ours))  # it is still loading when the schema is there
         model = model_path()
@@ -86,6 +86,9 @@ class Supervisor:
 
     def _database(self) -> Process:
         return processes.database(self._settings, processes.service_environment(self._settings, None))
+
+    def _colours(self) -> dict[str, str]:
+        return {"FORCE_COLOR": "1"} if self._terminal.is_a_person else {}
 
     def _greet(self, pages_after: float) -> None:
         from contact_center.supervision import greeting  # it asks the channels, whose libraries take a while to load
@@ -120,7 +123,8 @@ class Supervisor:
     def _on_signal(self) -> None:
         if self._told_to_stop.is_set():
             for child in self._children:
-                child.kill()
+                if not child.process.in_good_order:
+                    child.kill()
         self._told_to_stop.set()
 
     def _show_how_to_sign_in(self) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import httpx
 
+from contact_center.errors import TawasulError
 from contact_center.supervision.terminal import Terminal
 from contact_center.supervision.tethered import Tethered, start
 
@@ -18,6 +19,8 @@ BACKOFF_SECONDS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
 STEADY_SECONDS = 60.0
 """After running for so long, a process that dies is started again as if for the first time."""
 POLL_SECONDS = 0.1
+PATIENCE = 3
+"""How often a process that others wait for may end before it was ever ready."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,14 @@ class Process:
     """Processes with a lower number are stopped before those with a higher one."""
     grace_seconds: float = 8.0
     """How long it may take to end before it is killed."""
+    in_good_order: bool = False
+    """Whether it is left its time to end even when somebody is in a hurry."""
+
+
+class NeverReady(TawasulError):
+    """A process that everything else waits for ended again and again instead of becoming ready."""
+
+    code = "never_ready"
 
 
 class Child:
@@ -55,6 +66,7 @@ class Child:
         self._backoff = backoff
         self._steady = steady
         self._stopping = asyncio.Event()
+        self._given_up = asyncio.Event()
         self._running: Tethered | None = None
         self._task = asyncio.create_task(self._keep_running())
 
@@ -64,8 +76,13 @@ class Child:
         return self._running.process.pid if self._running else None
 
     async def ready_line(self) -> re.Match[str]:
-        """Wait for the first line that showed it ready."""
-        return await asyncio.shield(self._ready_line)
+        """Wait for the first line that shows it ready. Raises `NeverReady`."""
+        given_up = asyncio.create_task(self._given_up.wait())
+        await asyncio.wait({self._ready_line, given_up}, return_when=asyncio.FIRST_COMPLETED)
+        given_up.cancel()
+        if not self._ready_line.done():
+            raise NeverReady(f"{self.process.name} does not start; what it said is above.")
+        return self._ready_line.result()
 
     async def stop(self) -> None:
         """End it: SIGTERM, and SIGKILL to its whole group after the grace period."""
@@ -100,6 +117,8 @@ class Child:
             failures = 0 if time.monotonic() - started >= self._steady else failures
             wait = self._backoff[min(failures, len(self._backoff) - 1)]
             failures += 1
+            if failures == PATIENCE:
+                self._given_up.set()
             self._terminal.say(f"{self.process.name} {how}; it is started again in {wait:g} s.", style="yellow")
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), wait)

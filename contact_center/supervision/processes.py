@@ -29,6 +29,7 @@ def database(settings: Settings, environment: Environment) -> Process:
         environment=environment,
         ready_line=r"^listening on (\S+)$",
         stops=3,
+        in_good_order=True,
     )
 
 

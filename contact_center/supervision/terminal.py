@@ -3,7 +3,7 @@
 from rich.console import Console
 from rich.text import Text
 
-NAME_WIDTH = 9
+NAME_WIDTH = 10
 
 
 class Terminal:

@@ -12,8 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import psutil
+import pytest
 
-from contact_center.supervision.child import Child, Process
+from contact_center.supervision.child import Child, NeverReady, Process
 from contact_center.supervision.terminal import Terminal
 from contact_center.supervision.tethered import TETHER
 
@@ -41,7 +42,7 @@ async def test_its_lines_come_under_its_name(terminal: Terminal, python: Python)
     child = Child(python("print('first'); print('x' * 200_000)"), terminal, backoff=(60,))
     await eventually(lambda: "ended with code 0" in terminal.text)
     await child.stop()
-    assert "small    | first\n" in terminal.text
+    assert "small     | first\n" in terminal.text
     assert "x" * 200_000 in terminal.text
 
 
@@ -161,3 +162,22 @@ def test_a_tethered_process_does_not_outlive_its_parent(tmp_path: Path) -> None:
     while lives(pid) and time.monotonic() < deadline:
         time.sleep(0.02)
     assert not lives(pid)
+
+
+async def test_whoever_waits_for_one_that_never_becomes_ready_is_told(terminal: Terminal, python: Python) -> None:
+    child = Child(python("raise SystemExit(1)", ready_line="^up$"), terminal, backoff=(0.05,))
+    with pytest.raises(NeverReady, match="small does not start; what it said is above"):
+        await asyncio.wait_for(child.ready_line(), 10)
+    await child.stop()
+
+
+async def test_one_that_needs_a_second_try_is_waited_for(terminal: Terminal, python: Python, tmp_path: Path) -> None:
+    tried = tmp_path / "tried"
+    code = (
+        f"import pathlib, time; tried = pathlib.Path({str(tried)!r})\n"
+        "if not tried.exists(): tried.touch(); raise SystemExit(1)\n"
+        "print('up', flush=True); time.sleep(600)"
+    )
+    child = Child(python(code, ready_line="^(up)$"), terminal, backoff=(0.05,))
+    assert (await asyncio.wait_for(child.ready_line(), 10))[1] == "up"
+    await child.stop()
