@@ -12,11 +12,12 @@ up: setup  ## start everything on this machine; Ctrl-C stops it
 	@exec .venv/bin/tawasul up
 
 test: check train  ## all checks and tests, save the minutes-long ones
-	.venv/bin/pytest -m "not slow" --ignore tests/bot/rasa
-	bot/.venv/bin/pytest -c bot/pyproject.toml --rootdir . tests/bot/rasa
+	.venv/bin/pytest -m "not slow"
+	bot/.venv/bin/python -m pytest -m "not slow" tests/bot/rasa
 
 test-slow: setup train  ## the minutes-long tests
-	.venv/bin/pytest -m slow --ignore tests/bot/rasa
+	.venv/bin/pytest -m slow
+	bot/.venv/bin/python -m pytest -m slow tests/bot/rasa
 
 check: setup  ## formatting, types, and who may import whom
 	.venv/bin/ruff check .
