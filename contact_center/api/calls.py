@@ -1,10 +1,10 @@
 """The call desk over HTTP: for an existing telephone system, and for our own console."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from contact_center.api.dependencies import DatabaseOf, ListenerOf, staff_or_key
 from contact_center.conversations import call_desk
@@ -36,6 +36,12 @@ class Said(_Body):
 
     text: str | None = Field(None, min_length=1, max_length=10_000)
     payload: str | None = Field(None, max_length=64)
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> Self:
+        if (self.text is None) == (self.payload is None):
+            raise ValueError("Send exactly one of text and payload.")
+        return self
 
 
 @router.post("", status_code=201)
