@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import sys
 from typing import Any, BinaryIO, TextIO
 
 from rasa.core.agent import Agent
 from rasa.shared.nlu.constants import ENTITIES, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
+from rasa.utils.log_utils import configure_structlog
 
 from bot.understanding import understand_text
 
@@ -59,6 +61,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bot.parse", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--model", default="models", help="a trained model, or the directory of the latest one")
     arguments = parser.parse_args()
+    configure_structlog(logging.WARNING)  # else Rasa writes to standard output
     try:
         parse_lines(Agent.load(arguments.model), sys.stdin.buffer, sys.stdout)
     except BadLine as error:

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any
 
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, OperationalError
 from psycopg_pool import AsyncConnectionPool
 
 Reply = tuple[str, dict[str, Any]]
@@ -110,14 +110,12 @@ class PostgresRows(Rows):
             min_size=1,
             max_size=_CONNECTIONS,
             timeout=_WAIT_SECONDS,
-            # A restarted database leaves dead connections behind; asking costs 0.1 ms.
-            check=AsyncConnectionPool.check_connection,
             open=False,
         )
         self._ready = False
 
     async def read(self, conversation: str, known: int) -> Row | int | None:
-        found = await self._execute(_READ, {"id": conversation, "known": known})
+        found = await self._fetch(_READ, {"id": conversation, "known": known})
         if not found:
             return None
         version, events, replies = found[0]
@@ -137,13 +135,21 @@ class PostgresRows(Rows):
         await self._change("DELETE FROM rasa.conversations WHERE id = %(id)s", {"id": conversation})
 
     async def ids(self) -> list[str]:
-        return [id_ for (id_,) in await self._execute("SELECT id FROM rasa.conversations", {})]
+        return [id_ for (id_,) in await self._fetch("SELECT id FROM rasa.conversations", {})]
 
     async def close(self) -> None:
         await self._pool.close()
 
-    async def _execute(self, query: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    async def _fetch(self, query: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+        """The rows of a query. Every turn begins with one, so here it is noticed that the database was restarted."""
         await self._prepare()
+        try:
+            return await self._fetch_once(query, values)
+        except OperationalError:
+            await self._pool.check()
+            return await self._fetch_once(query, values)
+
+    async def _fetch_once(self, query: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
         async with self._pool.connection() as connection:
             return await (await connection.execute(query, values)).fetchall()
 

@@ -48,7 +48,7 @@ class ConversationStore(TrackerStore):
         domain: Domain | None,
         host: str | None = None,
         event_broker: EventBroker | None = None,
-        turns_kept: int = 6,
+        turns_kept: int = 3,
     ) -> None:
         super().__init__(domain, event_broker)
         self._rows: Rows = PostgresRows(host) if host else MemoryRows()

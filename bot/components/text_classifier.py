@@ -10,13 +10,13 @@ import joblib
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix
 from scipy.special import log_softmax, softmax
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.model_selection import train_test_split
 from sklearn.svm import LinearSVC
 
-from bot.components.stems import stems_and_pairs
+from bot.components.bag_of_terms import BagOfTerms, Row
+from bot.components.terms import letters, stems
 
 _FILE = "classifier.joblib"
 _HELD_OUT = 0.25
@@ -27,22 +27,32 @@ _WEIGHT_OF_LETTERS = 1.5
 
 @dataclass(frozen=True)
 class Features:
-    """A text as numbers: letters (2 to 4 within a word) carry over the spellings of dialects, stems the meaning."""
+    """What a text is judged by: letters carry over the spellings of dialects, stems the meaning."""
 
-    letters: TfidfVectorizer
-    stems: TfidfVectorizer
+    letters: BagOfTerms
+    stems: BagOfTerms
 
     @classmethod
     def fit(cls, texts: Sequence[str]) -> Features:
-        """Learn which letters and stems there are, and how common each is."""
-        common = {"sublinear_tf": True, "lowercase": False, "dtype": np.float32}
-        letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), **common)
-        stems = TfidfVectorizer(analyzer=stems_and_pairs, **common)
-        return cls(letters.fit(texts), stems.fit(texts))
+        """Learn which letters and stems there are, and how rare each is."""
+        return cls(BagOfTerms.fit(letters, texts), BagOfTerms.fit(stems, texts))
 
-    def of(self, texts: Sequence[str]) -> csr_matrix:
+    def row(self, text: str) -> Row:
+        """Columns and weights of one text."""
+        letter_columns, letter_weights = self.letters.row(text)
+        stem_columns, stem_weights = self.stems.row(text)
+        return (
+            np.concatenate([letter_columns, stem_columns + len(self.letters.columns)]),
+            np.concatenate([letter_weights * _WEIGHT_OF_LETTERS, stem_weights]),
+        )
+
+    def matrix(self, texts: Sequence[str]) -> csr_matrix:
         """One row for each text."""
-        return hstack([self.letters.transform(texts) * _WEIGHT_OF_LETTERS, self.stems.transform(texts)], format="csr")
+        rows = [self.row(text) for text in texts]
+        ends = np.cumsum([0, *(len(columns) for columns, _ in rows)])
+        columns, weights = (np.concatenate(parts) for parts in zip(*rows))
+        width = len(self.letters.columns) + len(self.stems.columns)
+        return csr_matrix((weights, columns, ends), shape=(len(texts), width))
 
 
 @dataclass(frozen=True)
@@ -50,12 +60,12 @@ class TextClassifier:
     """Labels for a text as Reading.words gives it, with confidences that sum to 1.
 
     The machine's distances become confidences by one temperature, chosen so that they are right on examples held out
-    of training.
+    of training. Weights are kept in half precision: half the file and half the memory, and the same ranking.
     """
 
     labels: tuple[str, ...]
     features: Features
-    weights: NDArray[np.float32]
+    weights: NDArray[np.float16]
     bias: NDArray[np.float32]
     temperature: float
 
@@ -63,22 +73,23 @@ class TextClassifier:
     def fit(cls, texts: Sequence[str], labels: Sequence[str]) -> TextClassifier:
         """Learn from texts and their labels; at least three labels are needed (ValueError)."""
         features, targets = Features.fit(texts), np.asarray(labels)
-        matrix = features.of(texts)
+        matrix = features.matrix(texts)
         machine = _machine().fit(matrix, targets)
         if len(machine.classes_) < 3:
             raise ValueError("a classifier needs examples of at least three labels")
         return cls(
             labels=tuple(map(str, machine.classes_)),
             features=features,
-            weights=np.ascontiguousarray(machine.coef_.T, dtype=np.float32),
+            weights=np.ascontiguousarray(machine.coef_.T, dtype=np.float16),
             bias=machine.intercept_.astype(np.float32),
             temperature=_temperature(matrix, targets),
         )
 
     def rank(self, text: str) -> list[tuple[str, float]]:
         """Every label with its confidence, best first."""
-        scores = self.features.of([text]) @ self.weights + self.bias
-        confidences = softmax(scores[0] / self.temperature)
+        columns, weights = self.features.row(text)
+        scores = weights @ self.weights[columns].astype(np.float32) + self.bias
+        confidences = softmax(scores / self.temperature)
         return [(self.labels[index], float(confidences[index])) for index in np.argsort(-confidences)]
 
     def save(self, directory: Path) -> None:
