@@ -24,12 +24,13 @@ class CaseStatus(TurnAction):
     async def act(self, turn: Turn) -> Answer:
         """Forgets the number afterwards, so that the next one is a question of its own."""
         given = str(turn.slots.get("reference") or "")
+        as_written = f"{given[:2]}-{given[2:6]}-{given[6:]}"
         try:
             reference = parse(given)
         except NotAReference:
             said = [utterance("say_reference_unreadable", turn.slots)]
         except WrongCheckDigit:
-            said = [utterance("say_reference_wrong", turn.slots, reference=given)]
+            said = [utterance("say_reference_wrong", turn.slots, reference=shown(as_written))]
         else:
             said = await _status(turn, reference)
         return Answer(said, {"reference": None})

@@ -28,6 +28,8 @@ def correct(reading: Reading) -> None:
     field = turn.value("field")
     if field in QUESTIONS:
         reopen(reading, str(field))
+    elif field == "none":
+        reading.set(changing=False)
     elif turn.text and take_corrections(reading):
         reading.set(confirm=None, changing=False)
         reading.say("say_changed")
@@ -66,6 +68,8 @@ def reopen(reading: Reading, field: str) -> None:
     """Ask a field again; what was kept for it is not lost until it is answered."""
     reading.reopen(field)
     reading.set(changing=False)
+    if QUESTIONS.index(field) > QUESTIONS.index(reading.turn.question or field):
+        reading.say("say_asked_later")
     if field == "category":
         reading.set(category_step="top" if reading.slots.get("category_options") else "sections")
     elif field == "area":

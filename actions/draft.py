@@ -17,7 +17,7 @@ QUESTIONS = (
 
 FIELDS = (
     *QUESTIONS, "governorate", "block", "road", "building", "lat", "lon", "area_words", "files", "category_options",
-    "category_step",
+    "category_step", "reopened",
 )  # fmt: skip
 """Every slot that a draft consists of."""
 
@@ -63,7 +63,7 @@ def empty(question: str) -> Any:
 def needed(question: str, slots: Slots, turn: Turn) -> bool:
     """Whether a question without an answer has to be asked."""
     need = _NEEDS.get(question)
-    return need is None or need(slots, turn)
+    return need is None or slots.get("reopened") == question or need(slots, turn)
 
 
 def _area(slots: Slots, turn: Turn) -> bool:
@@ -71,7 +71,7 @@ def _area(slots: Slots, turn: Turn) -> bool:
     if entry is None or agency_is_open(slots):
         return True
     known = slots.get("block") or slots.get("lat") is not None
-    return entry.place == "required" and not known
+    return _is_about_a_fault(slots) and entry.place == "required" and not known
 
 
 def _address(slots: Slots, turn: Turn) -> bool:
@@ -81,7 +81,7 @@ def _address(slots: Slots, turn: Turn) -> bool:
 
 
 def _attachments(slots: Slots, turn: Turn) -> bool:
-    return _is_about_a_fault(slots)
+    return slots.get("case_type") == "complaint"
 
 
 def _contact_name(slots: Slots, turn: Turn) -> bool:

@@ -5,6 +5,7 @@ import re
 from actions.draft import CASE_TYPES
 from actions.reading import Reading
 from bot.arabic import AreaMatch, find_areas, governorate_of_block, nearest_area, normalise
+from contact_center.agencies.catalogue import catalogue
 
 _SURE_OF_KIND = 0.75
 _NEGATED = re.compile(r"(?:\bم[وب]|\bمش|\bموب|\bليس(?:ت)?|\bغير|\bnot|\bmo|\bmob)\s*(?:في|ب|in)?\s*$")
@@ -12,15 +13,26 @@ _NEGATED = re.compile(r"(?:\bم[وب]|\bمش|\bموب|\bليس(?:ت)?|\bغير|\
 
 def take_place(reading: Reading) -> bool:
     """Set area, governorate, block, road and building as far as the words name them; whether they did."""
-    turn = reading.turn
-    parts = {name: turn.value(name) for name in ("block", "road", "building") if turn.value(name)}
-    reading.set(**parts)
-    area = meant_area(turn.text)
+    parts = take_address_parts(reading)
+    area = meant_area(reading.turn.text, reading.slots.get("area"))
     if area:
         reading.set(area=area.area, governorate=area.governorate, area_words=None)
-    if parts.get("block") and not area:
-        take_block(reading, str(parts["block"]))
+    elif not reading.slots.get("governorate"):
+        reading.set(governorate=_governorate_of(reading.turn.value("agency")))
     return bool(parts or area)
+
+
+def take_address_parts(reading: Reading) -> bool:
+    """Set block, road and building as far as the words name them; an address that says otherwise is dropped."""
+    turn = reading.turn
+    parts = {name: str(turn.value(name)) for name in ("block", "road", "building") if turn.value(name)}
+    address = reading.slots.get("address") or ""
+    if any(reading.slots.get(name) not in (None, value) for name, value in parts.items()) and address:
+        reading.set(address="")
+    reading.set(**parts)
+    if "block" in parts:
+        take_block(reading, parts["block"])
+    return bool(parts)
 
 
 def take_block(reading: Reading, block: str) -> None:
@@ -30,11 +42,16 @@ def take_block(reading: Reading, block: str) -> None:
         reading.set(governorate=governorate)
 
 
-def meant_area(text: str) -> AreaMatch | None:
-    """The area that a message means: not the one it takes back («سند مو سترة»)."""
-    found = find_areas(text)
-    kept = [match for match in found if not _NEGATED.search(normalise(text[: match.start]))]
-    return kept[-1] if kept and len(kept) < len(found) else next(iter(kept), None)
+def meant_area(text: str, known: str | None = None) -> AreaMatch | None:
+    """The area that a message means: not one that it takes back («سند مو سترة»), rather another than the known one."""
+    kept = [match for match in find_areas(text) if not _NEGATED.search(normalise(text[: match.start]))]
+    return next((match for match in kept if match.area != known), next(iter(kept), None))
+
+
+def _governorate_of(agency: str | None) -> str | None:
+    """The governorate that a municipal body or a governorate's agency serves."""
+    governorates = catalogue().governorates.values()
+    return next((entry.code for entry in governorates if agency in (entry.municipality, entry.agency)), None)
 
 
 def take_pin(reading: Reading) -> bool:

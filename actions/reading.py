@@ -27,6 +27,11 @@ class Reading:
         """Say a response of domain.yml before the next question."""
         self.said.append((response, values))
 
+    @property
+    def handled(self) -> bool:
+        """Whether a slot of the case form was set, so that the form goes on."""
+        return any(question in self.changes for question in QUESTIONS)
+
     def answered(self) -> None:
         """Take the message as dealt with inside the form, which then asks its open question (again)."""
         if self.turn.question:
@@ -39,17 +44,23 @@ class Reading:
         self.answered()
         return tries
 
+    def not_understood(self) -> None:
+        """Say so, and have the open question asked again."""
+        misses = int(self.turn.slots.get("misses") or 0) + 1
+        self.set(misses=misses, lost=misses % 2 == 0)
+        self.say("utter_not_understood")
+        self.answered()
+
     def reopen(self, question: str) -> None:
         """Have a question asked again."""
-        self.set(**{question: None, "confirm": None, "tries": 0})
+        self.set(**{question: None, "confirm": None, "tries": 0, "reopened": question})
 
     def settle(self) -> None:
         """Fill in what is known of the person, and leave empty what need not be asked."""
-        known = self.turn.metadata
-        if self.slots.get("contact_phone") is None and known.get("phone"):
-            self.set(contact_phone=known["phone"])
-        if self.slots.get("contact_name") is None and known.get("profile_name"):
-            self.set(contact_name=known["profile_name"])
+        known = {"contact_phone": "phone", "contact_name": "profile_name"}
+        for question, name in known.items():
+            if self.slots.get(question) is None and question != self.slots.get("reopened"):
+                self.set(**{question: self.turn.metadata.get(name)})
         if agency_is_open(self.slots) and self.slots.get("area") is not None and self.slots["area_step"] == "name":
             self.set(area=None, area_words=self.slots["area"] or None, area_step="governorate")
         for question in QUESTIONS:
@@ -58,8 +69,12 @@ class Reading:
         self.set(opening=self._opening())
         if self.slots.get(self.turn.question or "") is not None:
             self.set(tries=0)
+        if self.slots.get(self.slots.get("reopened") or "") is not None:
+            self.set(reopened=None)
 
     def _opening(self) -> str:
+        if self.slots.get("reopened") == "description":
+            return "again"
         if self.slots.get("attachments"):
             return "photo"
         if self.slots.get("lat") is not None:

@@ -25,7 +25,7 @@ def _answer(reading: Reading, given: str | None) -> None:
     try:
         reading.set(reference=parse(given or turn.text).digits)
     except WrongCheckDigit:
-        reading.say("say_reference_wrong", reference=given or turn.text.strip())
+        reading.say("say_reference_wrong", reference=turn.text.strip())
         reading.set(reference=None)
     except NotAReference:
         if turn.intent in ("inform", "nlu_fallback", "check_status"):

@@ -1,10 +1,13 @@
 """One message as Rasa hands it to an action: what was understood of it, where it came from, what is known so far."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from rasa_sdk import Tracker
+
+from bot.arabic import normalise
 
 Entity = Mapping[str, Any]
 
@@ -19,7 +22,8 @@ INTERRUPTIONS = frozenset(
     }
 )  # fmt: skip
 _SURE = 0.6
-_SURE_OF_CANCEL = 0.35
+_FEW_WORDS = 3
+_NOTHING = re.compile(r"^(?:بدون|من غير|ما\s*عند|ماكو|ما في|لا يوجد|لا شي|سكيب|without|no|none|nothing|skip)\b")
 
 
 @dataclass(frozen=True)
@@ -76,8 +80,13 @@ class Turn:
     @property
     def interrupts(self) -> bool:
         """Whether this is surely something in between, not an answer."""
-        enough = _SURE_OF_CANCEL if self.intent == "cancel" else _SURE
-        return self.intent in INTERRUPTIONS and (self.confidence >= enough or not self.text)
+        return self.intent in INTERRUPTIONS and (self.confidence >= _SURE or not self.text)
+
+    @property
+    def declines(self) -> bool:
+        """Whether the person has nothing to give to a question that may be left open."""
+        nothing = self.words <= _FEW_WORDS and _NOTHING.match(normalise(self.text))
+        return self.intent in ("skip", "deny", "done") or bool(nothing)
 
     def value(self, entity: str) -> str | None:
         """The first value of an entity."""

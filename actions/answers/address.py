@@ -1,6 +1,6 @@
 """Where exactly: block, road, building, or something nearby, in words."""
 
-from actions.facts import take_block, take_place
+from actions.facts import take_address_parts, take_place
 from actions.reading import Reading
 
 _MAX = 300
@@ -9,7 +9,7 @@ _MAX = 300
 def read(reading: Reading) -> None:
     """Any words are an address; its parts are kept beside them."""
     turn = reading.turn
-    if turn.intent in ("skip", "deny", "done"):
+    if turn.declines:
         reading.set(address="")
     elif turn.interrupts or turn.intent == "go_back":
         return
@@ -20,12 +20,9 @@ def read(reading: Reading) -> None:
 
 
 def _take(reading: Reading) -> None:
-    turn = reading.turn
-    reading.set(address=turn.text.strip()[:_MAX])
-    if not reading.slots.get("area"):
+    """A place named in it, such as «يم مستشفى سترة», is the area only where none is known."""
+    if reading.slots.get("area"):
+        take_address_parts(reading)
+    else:
         take_place(reading)
-        return
-    parts = {name: turn.value(name) for name in ("block", "road", "building") if turn.value(name)}
-    reading.set(**parts)
-    if parts.get("block"):
-        take_block(reading, str(parts["block"]))
+    reading.set(address=reading.turn.text.strip()[:_MAX])

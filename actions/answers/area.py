@@ -47,7 +47,8 @@ def _not_known(reading: Reading) -> None:
     if reading.turn.intent in ("skip", "affirm", "deny", "done"):
         reading.say("say_cannot_skip")
     else:
-        reading.set(area_words=_IN.sub("", reading.turn.text.strip())[:_LONGEST_NAME] or None)
+        if any(sign.isalpha() for sign in reading.turn.text):
+            reading.set(area_words=_IN.sub("", reading.turn.text.strip())[:_LONGEST_NAME] or None)
         if tries < _NAME_TRIES:
             reading.say("say_area_unknown")
     if tries == _NAME_TRIES:

@@ -13,7 +13,7 @@ def read(reading: Reading) -> None:
     if turn.metadata.get("attachments"):
         reading.set(file_count=len(files), has_files=True)
         reading.answered()
-    elif turn.intent in ("done", "skip", "deny"):
+    elif turn.declines:
         reading.set(attachments=files)
     elif turn.intent == "affirm":
         reading.say("say_send_it_now")

@@ -15,11 +15,11 @@ _MOST_WORDS = 7
 def read(reading: Reading) -> None:
     """A name in letters, or none."""
     turn = reading.turn
-    if turn.intent in ("skip", "deny", "done"):
+    if turn.declines:
         reading.set(contact_name="")
     elif turn.interrupts or turn.intent == "go_back":
         return
-    elif name := name_in(turn.text):
+    elif turn.intent != "affirm" and (name := name_in(turn.text)):
         reading.set(contact_name=name)
     else:
         reading.unusable()

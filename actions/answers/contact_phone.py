@@ -13,9 +13,9 @@ def read(reading: Reading) -> None:
         reading.set(contact_phone=phone)
         if contact.get("own") and not reading.slots.get("contact_name") and contact.get("name"):
             reading.set(contact_name=contact["name"])
-    elif turn.intent in ("skip", "deny", "done"):
+    elif turn.declines:
         reading.set(contact_phone="")
     elif (turn.interrupts and turn.intent != "share_contact") or turn.intent == "go_back":
         return
-    else:
+    elif turn.question == "contact_phone":
         reading.say("say_phone_wrong_again" if reading.unusable() % 2 == 0 else "say_phone_wrong")

@@ -2,6 +2,7 @@
 
 from actions.facts import take_place, take_type
 from actions.reading import Reading
+from actions.turn import Turn
 from contact_center.agencies.catalogue import catalogue
 
 _SURE = 0.5
@@ -18,9 +19,9 @@ def read(reading: Reading) -> None:
     if turn.intent == "skip":
         reading.say("say_cannot_skip")
         reading.answered()
-    elif describes(reading):
+    elif describes(turn):
         take_description(reading)
-    elif wishes(reading):
+    elif wishes(turn):
         take_type(reading)
         reading.say("say_description_bare")
         reading.answered()
@@ -29,18 +30,17 @@ def read(reading: Reading) -> None:
         reading.answered()
 
 
-def describes(reading: Reading) -> bool:
+def describes(turn: Turn) -> bool:
     """Whether the words say what a case could be about."""
-    turn = reading.turn
     if turn.category(_SURE):
         return turn.words >= _FEW_WORDS or turn.intent not in ("affirm", "deny", "done", "inform", "nlu_fallback")
-    return turn.words >= _FEW_WORDS and not wishes(reading) and turn.intent not in ("affirm", "deny", "done")
+    return turn.words >= _FEW_WORDS and not wishes(turn) and turn.intent not in ("affirm", "deny", "done")
 
 
-def wishes(reading: Reading) -> bool:
+def wishes(turn: Turn) -> bool:
     """Whether it is a wish without a description («ابي اشتكي»), or a button that says so."""
-    code, confidence = next(iter(reading.turn.categories), ("", 0.0))
-    return not reading.turn.text or (code == "none" and confidence >= _SURE)
+    code, confidence = next(iter(turn.categories), ("", 0.0))
+    return not turn.text or (code == "none" and confidence >= _SURE)
 
 
 def take_description(reading: Reading) -> None:

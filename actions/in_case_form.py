@@ -1,0 +1,114 @@
+"""A message inside the case form: an answer, a correction, something shared, or something in between."""
+
+import re
+from collections.abc import Callable, Mapping
+
+from actions.answers import READERS, contact_phone
+from actions.answers.description import describes, extend_description, take_description
+from actions.corrections import correct, field_named, go_back
+from actions.edits import edit_draft, edit_message
+from actions.facts import take_pin
+from actions.reading import Reading
+from actions.reference import read_reference
+from actions.turn import Turn
+from bot.arabic import normalise
+
+_LATER_QUESTIONS = ("attachments", "contact_name", "contact_phone", "confirm")
+_WRONG = re.compile(r"غلط|خطا|wrong|incorrect")
+_FEW_WORDS = 4
+# What rules answer inside the form: the rest either is an answer or was not understood.
+_LEFT_TO_RULES = {"nlu_fallback", "affirm", "deny", "skip", "done", "inform"}
+
+
+def read_in_form(reading: Reading, files: int) -> None:
+    """Read a message at the open question; `files`: how many came with it and are kept by now."""
+    turn = reading.turn
+    if files and turn.question != "attachments" and (turn.question != "description" or turn.text):
+        reading.say("say_attachment_kept")
+    if turn.metadata.get("location") and take_pin(reading) and turn.question != "area":
+        reading.say("say_location_kept")
+    if turn.intent in _SPECIAL:
+        _SPECIAL[turn.intent](reading)
+    elif _is_correction(turn):
+        correct(reading)
+    elif turn.intent == "go_back":
+        go_back(reading)
+    else:
+        _read_words(reading)
+    if files:
+        reading.answered()
+
+
+def _read_words(reading: Reading) -> None:
+    """The number of another case, or an answer; what surely is neither is left to rules."""
+    turn = reading.turn
+    read_reference(reading)
+    if reading.slots.get("reference"):
+        return
+    READERS[turn.question or "description"](reading)
+    if not reading.handled and not turn.interrupts and turn.intent not in _LEFT_TO_RULES:
+        reading.not_understood()
+
+
+def _is_correction(turn: Turn) -> bool:
+    """Said to be one, save where it answers the open question; a place or phone in passing; «الرقم غلط»."""
+    if turn.value("field"):
+        return True
+    if turn.intent == "correct_information":
+        return turn.question != "category" and not (turn.question == "description" and describes(turn))
+    in_passing = turn.intent in ("deny", "inform") and turn.question in _LATER_QUESTIONS and _names_facts(turn)
+    wrong = turn.words <= _FEW_WORDS and _WRONG.search(normalise(turn.text)) and field_named(turn.text)
+    return in_passing or (bool(wrong) and turn.question not in ("description", "category"))
+
+
+def _names_facts(turn: Turn) -> bool:
+    """Whether there is a place in it, or a phone, that is not the answer to the open question."""
+    facts = {"block", "road", "building", "area", "phone"}
+    answers = {"contact_name": {"area"}, "contact_phone": {"phone"}}
+    return any(turn.value(fact) for fact in facts - answers.get(turn.question or "", set()))
+
+
+def _emergency(reading: Reading) -> None:
+    """The way to help first; then the words belong to the case."""
+    reading.say("utter_emergency")
+    if reading.turn.text and reading.turn.question == "description":
+        take_description(reading)
+    elif reading.turn.text:
+        extend_description(reading)
+    reading.answered()
+
+
+def _edit_draft(reading: Reading) -> None:
+    edit_draft(reading)
+    reading.answered()
+
+
+def _edit_message(reading: Reading) -> None:
+    if edit_message(reading):
+        reading.answered()
+
+
+def _shared(reading: Reading) -> None:
+    """A file or a pin on its own: kept by now."""
+    if reading.turn.question == "attachments":
+        READERS["attachments"](reading)
+    reading.answered()
+
+
+def _shared_contact(reading: Reading) -> None:
+    """The answer to the question for a phone, or to be kept for it."""
+    asked = reading.turn.question == "contact_phone"
+    contact_phone.read(reading)
+    if not asked and "contact_phone" in reading.changes:
+        reading.set(confirm=None)
+        reading.say("say_phone_kept")
+
+
+_SPECIAL: Mapping[str, Callable[[Reading], None]] = {
+    "edit_draft": _edit_draft,
+    "edit_message": _edit_message,
+    "emergency": _emergency,
+    "share_attachment": _shared,
+    "share_contact": _shared_contact,
+    "share_location": _shared,
+}
