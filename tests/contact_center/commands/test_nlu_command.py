@@ -1,0 +1,62 @@
+"""`tawasul nlu parse` with the model that `make test` trains first."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from contact_center.commands.nlu import governorate_named
+
+TAWASUL = str(Path(sys.executable).with_name("tawasul"))
+
+
+def parse(*lines: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [TAWASUL, "nlu", "parse"], input="\n".join(lines), capture_output=True, text=True, timeout=100
+    )
+
+
+def test_each_line_comes_back_with_what_is_understood() -> None:
+    said = [{"text": "الزبالة ما شالوها من يومين في البسيتين", "id": 7}, {"text": "الزبالة ما شالوها من يومين"}]
+    parsed = parse(*(json.dumps(line) for line in said))
+    assert parsed.returncode == 0, parsed.stderr
+    first, second = map(json.loads, parsed.stdout.splitlines())
+    assert (first["text"], first["id"]) == (said[0]["text"], 7)
+    assert first["intent"] == "report_complaint"
+    assert 0 < first["confidence"] <= 1
+    assert first["language"] == "ar"
+    (area,) = first["entities"]
+    assert (area["entity"], area["value"]) == ("area", "البسيتين")
+    assert first["text"][area["start"] : area["end"]] == "البسيتين"
+
+    agencies = [line["categories"][0] for line in (first, second)]
+    assert [category["code"] for category in agencies] == ["waste.collection", "waste.collection"]
+    assert [category["agency"] for category in agencies] == ["mun-muharraq", None]
+    confidences = [category["confidence"] for category in first["categories"]]
+    assert confidences == sorted(confidences, reverse=True)
+
+
+def test_a_line_that_is_not_json_is_said() -> None:
+    refused = parse("not json")
+    assert refused.returncode == 1
+    assert "line 1 is not JSON" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("entities", "governorate"),
+    [
+        ([], None),
+        ([{"entity": "area", "value": "سند"}], "capital"),
+        ([{"entity": "area", "value": "سند"}, {"entity": "block", "value": "226"}], "muharraq"),
+        ([{"entity": "road", "value": "226"}], None),
+        ([{"entity": "block", "value": "9999"}, {"entity": "area", "value": "المحرق"}], "muharraq"),
+    ],
+)
+def test_a_place_settles_the_governorate_and_a_block_before_an_area(
+    entities: list[dict[str, Any]], governorate: str | None
+) -> None:
+    assert governorate_named(entities) == governorate
