@@ -61,12 +61,12 @@ class Child:
     ) -> None:
         self.process = process
         self.ready = asyncio.Event()
-        self._ready_line: asyncio.Future[re.Match[str]] = asyncio.get_running_loop().create_future()
+        self._ready_line: re.Match[str] | None = None
         self._terminal = terminal
         self._backoff = backoff
         self._steady = steady
         self._stopping = asyncio.Event()
-        self._given_up = asyncio.Event()
+        self._decided = asyncio.Event()
         self._running: Tethered | None = None
         self._task = asyncio.create_task(self._keep_running())
 
@@ -77,12 +77,10 @@ class Child:
 
     async def ready_line(self) -> re.Match[str]:
         """Wait for the first line that shows it ready. Raises `NeverReady`."""
-        given_up = asyncio.create_task(self._given_up.wait())
-        await asyncio.wait({self._ready_line, given_up}, return_when=asyncio.FIRST_COMPLETED)
-        given_up.cancel()
-        if not self._ready_line.done():
+        await self._decided.wait()
+        if self._ready_line is None:
             raise NeverReady(f"{self.process.name} does not start; what it said is above.")
-        return self._ready_line.result()
+        return self._ready_line
 
     async def stop(self) -> None:
         """End it: SIGTERM, and SIGKILL to its whole group after the grace period."""
@@ -118,7 +116,7 @@ class Child:
             wait = self._backoff[min(failures, len(self._backoff) - 1)]
             failures += 1
             if failures == PATIENCE:
-                self._given_up.set()
+                self._decided.set()
             self._terminal.say(f"{self.process.name} {how}; it is started again in {wait:g} s.", style="yellow")
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), wait)
@@ -149,8 +147,8 @@ class Child:
                 self._terminal.line(self.process.name, self.process.colour, line)
 
     def _found(self, ready_line: re.Match[str]) -> None:
-        if not self._ready_line.done():
-            self._ready_line.set_result(ready_line)
+        self._ready_line = self._ready_line or ready_line
+        self._decided.set()
         self.ready.set()
 
     async def _wait_until_ready(self, started: float) -> None:
