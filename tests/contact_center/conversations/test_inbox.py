@@ -2,7 +2,8 @@
 
 import asyncio
 
-from sqlalchemy import text
+from sqlalchemy import func, select, text
+from sqlalchemy import table as sql_table
 
 from contact_center.channels.base import ChannelCode, InboundMessage
 from contact_center.conversations import inbox
@@ -23,7 +24,7 @@ async def receive(database: Database, inbound: InboundMessage) -> bool:
 
 async def count(database: Database, table: str) -> int:
     async with database.transaction() as session:
-        return int((await session.execute(text(f"SELECT count(*) FROM {table}"))).scalar_one())
+        return int((await session.execute(select(func.count()).select_from(sql_table(table)))).scalar_one())
 
 
 async def test_fifty_copies_at_once_are_one_message_and_one_job(database: Database) -> None:
