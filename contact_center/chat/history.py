@@ -57,9 +57,7 @@ async def _titles(session: AsyncSession, conversation_id: UUID, received: Iterab
     questions = await session.scalars(
         select(OutboxMessage).where(OutboxMessage.conversation_id == conversation_id, OutboxMessage.id.in_(asked))
     )
-    return {
-        button["payload"]: button["title"] for question in questions for button in as_line(question)["buttons"]
-    }
+    return {button["payload"]: button["title"] for question in questions for button in as_line(question)["buttons"]}
 
 
 def _citizen_line(message: InboxMessage, titles: dict[str, str]) -> dict[str, Any]:

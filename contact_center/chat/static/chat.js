@@ -48,8 +48,8 @@ begin();
 
 /** What was said before, then what is not yet sent, then whatever comes. */
 function begin() {
-  if (session.current()) connection.start();
-  else showUnsent();
+  connection.start();
+  showUnsent();
   outgoing.send();
 }
 

@@ -5,11 +5,13 @@ import { follow } from "./event_stream.js";
 import * as session from "./session.js";
 
 const NOTICED_SECONDS = 1; // a shorter break is not worth a word
+const QUIET_SECONDS = 17; // the service pings every 15: after that, a phone that slept has a dead connection
 
 export class Connection {
   #backoff = new Backoff();
   #running = false;
   #controller = null;
+  #heardAt = 0;
   #complain = null;
   #newest = 0; // id of the newest line that was shown
   #caughtUp = false; // whether what was said before is shown
@@ -49,6 +51,7 @@ export class Connection {
   /** The person is back, or the network is: do not wait. */
   hurry() {
     this.#backoff.hurry();
+    if (Date.now() - this.#heardAt > QUIET_SECONDS * 1000) this.#controller?.abort();
   }
 
   async #listen(used) {
@@ -57,12 +60,13 @@ export class Connection {
       if (!this.#caughtUp) await this.#catchUp(used);
       await follow(used, this.#newest, {
         onOpen: () => this.#state("open"),
+        onHeard: () => (this.#heardAt = Date.now()),
         onEvent: (id, data) => this.#line(Number(id), JSON.parse(data)),
         controller: this.#controller,
       });
     } catch (error) {
       if (error.status === 401) return void (session.forget(used) && this.#tell.sessionLost());
-      if (!(error instanceof session.HttpError) && !isBroken(error)) throw error;
+      if (!(error instanceof session.HttpError) && !isBroken(error)) console.error(error); // our own fault: go on
     }
     this.#state("broken");
   }

@@ -4,11 +4,12 @@ import { request } from "./session.js";
 
 const SILENCE_SECONDS = 40; // the service pings every 15: longer silence is a dead connection
 
-/** Read `/chat/events` after the event `after`: calls `onOpen()`, then `onEvent(id, data)` for each.
- *  Ends when the connection does, or when `controller` is aborted. Throws `HttpError`. */
-export async function follow(session, after, { onOpen, onEvent, controller }) {
+/** Read `/chat/events` after the event `after`: calls `onOpen()`, then `onEvent(id, data)` for each, and `onHeard()`
+ *  whenever there is a sign of life. Ends when the connection does, or when `controller` is aborted. Throws `HttpError`. */
+export async function follow(session, after, { onOpen, onHeard, onEvent, controller }) {
   let timer;
   const heard = () => {
+    onHeard();
     clearTimeout(timer);
     timer = setTimeout(() => controller.abort(), SILENCE_SECONDS * 1000);
   };

@@ -1,7 +1,9 @@
 // Text from elsewhere as text: never as HTML, its line breaks kept, its numbers readable in either direction.
 
-// Reference numbers, phones, times and dates: digits with separators, which right-to-left text would turn round.
-const NUMBERS = /(\+?[0-9٠-٩]+(?:[-/:.،, ()]{1,2}[0-9٠-٩]+)*)/;
+// Phones with spaces in them; then reference numbers, dates, times and other numbers. Right-to-left text would turn
+// their parts round; two numbers that only stand side by side it should.
+const NUMBERS = /(\+[0-9٠-٩]+(?:[ -][0-9٠-٩]+)*|[0-9٠-٩]{4} [0-9٠-٩]{4}|[0-9٠-٩]+(?:[-/:.,٫٬][0-9٠-٩]+)*)/;
+const WHOLE = 24; // characters: a number of ordinary length is not broken over two lines
 
 /** Put `text` into `element`, each number in an isolate of its own. */
 export function write(element, text) {
@@ -14,5 +16,6 @@ export function isolated(text, direction = "ltr") {
   const bdi = document.createElement("bdi");
   bdi.dir = direction;
   bdi.textContent = text;
+  bdi.classList.toggle("whole", text.length <= WHOLE);
   return bdi;
 }

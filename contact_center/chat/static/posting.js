@@ -2,22 +2,35 @@
 
 import { HttpError } from "./session.js";
 
-const WORDS_SECONDS = 20;
-const FILES_SECONDS = 300;
+const STALLED_SECONDS = 30; // without an answer or any progress: however slow an upload is, it may take its time
 
 /** Post a message of the outgoing queue; resolves once it is acknowledged. Throws `HttpError`. */
 export function post(session, message, files, onProgress) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open("POST", "/chat/messages");
-    request.timeout = (files.length ? FILES_SECONDS : WORDS_SECONDS) * 1000;
+    const watch = watchdog(request);
     request.setRequestHeader("Authorization", `Bearer ${session.token}`);
     request.setRequestHeader("Idempotency-Key", message.key);
-    if (files.length) request.upload.onprogress = (event) => onProgress(event.loaded / event.total);
+    request.upload.onprogress = ({ loaded, total }) => {
+      watch();
+      if (files.length) onProgress(loaded / total);
+    };
     request.onload = () => (request.status < 300 ? resolve() : reject(failure(request)));
-    request.onerror = request.ontimeout = request.onabort = () => reject(new HttpError(0));
+    request.onerror = request.onabort = () => reject(new HttpError(0));
     request.send(files.length ? form(message, files) : json(request, message));
+    watch();
   });
+}
+
+/** Call what this returns at every sign of life; the request is given up when there is none for too long. */
+function watchdog(request) {
+  let timer;
+  request.onloadend = () => clearTimeout(timer);
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => request.abort(), STALLED_SECONDS * 1000);
+  };
 }
 
 function form(message, files) {

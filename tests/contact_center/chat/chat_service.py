@@ -2,10 +2,10 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import httpx
@@ -18,6 +18,8 @@ from contact_center.conversations.models import Conversation, InboxMessage
 from contact_center.database import Database
 from contact_center.settings import Settings
 from tests.fakes.serving import address_of, listen, serve
+
+T = TypeVar("T")
 
 
 class ChatService:
@@ -60,10 +62,7 @@ class ChatService:
 
     async def received(self, count: int, seconds: float = 10) -> list[dict[str, Any]]:
         """The inbox as soon as it holds `count` messages."""
-        async with asyncio.timeout(seconds):
-            while len(stored := await self.stored()) < count:
-                await asyncio.sleep(0.05)
-        return stored
+        return await eventually(self.stored, lambda stored: len(stored) >= count, seconds)
 
 
 class Person:
@@ -103,6 +102,14 @@ async def _events(response: httpx.Response) -> AsyncIterator[dict[str, Any]]:
             event_id = value
         elif name == "data":
             yield {"event_id": event_id} | json.loads(value)
+
+
+async def eventually(look: Callable[[], Awaitable[T]], wanted: Callable[[T], bool], seconds: float = 10) -> T:
+    """What `look` finds, as soon as it is what is wanted."""
+    async with asyncio.timeout(seconds):
+        while not wanted(found := await look()):  # noqa: ASYNC110 -- what is awaited is in the database
+            await asyncio.sleep(0.05)
+    return found
 
 
 async def take(events: AsyncIterator[dict[str, Any]], count: int) -> list[dict[str, Any]]:

@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 
 import httpx
 import pytest
-from chat_service import ChatService, Person, nothing_more, take
+from chat_service import ChatService, Person, eventually, nothing_more, take
 from sqlalchemy import text
 
 from contact_center.database import Database
@@ -77,14 +78,18 @@ async def test_a_last_event_id_that_is_none_of_ours_is_refused(
 async def test_whoever_leaves_leaves_nothing_behind(service: ChatService, person: Begin) -> None:
     someone = await person()
     await service.say(someone.conversation, "أهلًا")
-    before = _event_tasks()
-    for _ in range(5):
-        async with someone.events() as events:
-            await take(events, 1)
-    async with asyncio.timeout(5):
-        while _event_tasks() > before or service.app.state.listener._waiting:
-            await asyncio.sleep(0.05)
-    assert service.app.state.database.engine.pool.checkedout() == 0
+    before = len(asyncio.all_tasks())
+    async with AsyncExitStack() as streams:
+        for _ in range(5):
+            await take(await streams.enter_async_context(someone.events()), 1)
+        assert len(asyncio.all_tasks()) > before
+        assert service.app.state.listener._waiting
+
+    async def left_behind() -> tuple[int, int, int]:
+        state = service.app.state
+        return len(asyncio.all_tasks()), len(state.listener._waiting), state.database.engine.pool.checkedout()
+
+    await eventually(left_behind, lambda left: left[0] <= before and left[1:] == (0, 0))
 
 
 async def test_a_database_that_goes_away_ends_the_stream_and_nothing_is_missed(
@@ -96,8 +101,10 @@ async def test_a_database_that_goes_away_ends_the_stream_and_nothing_is_missed(
         [before] = await take(events, 1)
         async with database.transaction() as session:
             await session.execute(
-                text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
-                     " AND datname = current_database()")
+                text(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+                    " AND datname = current_database()"
+                )
             )
         await service.say(someone.conversation, "بعد")
         try:
@@ -106,7 +113,3 @@ async def test_a_database_that_goes_away_ends_the_stream_and_nothing_is_missed(
             async with someone.events(after=before["event_id"]) as again:
                 [after] = await take(again, 1)
     assert after["text"] == "بعد"
-
-
-def _event_tasks() -> int:
-    return sum("_lines" in repr(task) or "EventSource" in repr(task) for task in asyncio.all_tasks())
