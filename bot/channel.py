@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-import json
 import traceback
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
 import structlog
 from aiohttp import ClientConnectionError
@@ -19,64 +18,27 @@ from rasa.core.channels.channel import InputChannel, UserMessage
 from rasa.shared.exceptions import RasaException
 from sanic import Blueprint
 from sanic.request import Request
-from sanic.response import HTTPResponse, json as answer
+from sanic.response import HTTPResponse
+from sanic.response import json as answer
 
 from bot import tuning
+from bot.incoming import BadTurn, Incoming
 from bot.rows import Overtaken
 from bot.turn import AlreadyAnswered, NoModel, Replies, Turn, TurnFailed, current_turn
 from bot.understanding import Understood, UnknownPayload, understand_payload, understand_text
 
-_SURROUNDINGS = (NoModel, Overtaken, OSError, asyncio.TimeoutError, ClientConnectionError, OperationalError, PoolTimeout)
+_SURROUNDINGS = (
+    NoModel,
+    Overtaken,
+    OSError,
+    asyncio.TimeoutError,
+    ClientConnectionError,
+    OperationalError,
+    PoolTimeout,
+)
 
 log = structlog.get_logger()
 tuning.apply()
-
-
-class BadTurn(ValueError):
-    """The request is not a turn; says what is wrong with it."""
-
-
-@dataclass(frozen=True)
-class Incoming:
-    """A turn as the gateway sends it. Exactly one of `text` (typed by a person) and `payload` (from a button)."""
-
-    conversation: str
-    message_id: str
-    text: str | None
-    payload: str | None
-    metadata: dict[str, Any]
-
-    @classmethod
-    def parse(cls, body: bytes) -> Incoming:
-        """Read a request body. Raises BadTurn."""
-        try:
-            given = _storable(json.loads(body))
-        except ValueError as error:
-            raise BadTurn("the body is not JSON") from error
-        if not isinstance(given, dict):
-            raise BadTurn("the body is not a JSON object")
-        texts = {name: given.get(name) for name in ("conversation", "message_id", "text", "payload")}
-        wrong = [name for name, value in texts.items() if not isinstance(value, str | None)]
-        wrong += [name for name in ("conversation", "message_id") if not texts[name]]
-        metadata = given.get("metadata") or {}
-        if wrong or not isinstance(metadata, dict):
-            raise BadTurn(f"wrong or missing: {', '.join(wrong) or 'metadata'}")
-        text, payload = ((texts[name] or "").strip() or None for name in ("text", "payload"))
-        if (text is None) == (payload is None):
-            raise BadTurn("give exactly one of text and payload")
-        return cls(texts["conversation"], texts["message_id"], text, payload, metadata)
-
-    def message(self, understood: Understood, replies: Replies) -> UserMessage:
-        """The turn as Rasa takes it."""
-        return UserMessage(
-            text=self.payload or self.text,
-            output_channel=replies,
-            sender_id=self.conversation,
-            parse_data=understood,
-            input_channel=replies.name(),
-            message_id=self.message_id,
-            metadata={**self.metadata, "message_id": self.message_id},
-        )
 
 
 class GatewayInput(InputChannel):
@@ -110,9 +72,9 @@ class GatewayInput(InputChannel):
         async def turn(request: Request) -> HTTPResponse:
             return await self._turn(request)
 
-        @gateway.delete("/conversations/<conversation:path>", unquote=True)
+        @gateway.delete("/conversations/<conversation:path>")
         async def forget(request: Request, conversation: str) -> HTTPResponse:
-            return await self._forget(request, conversation)
+            return await self._forget(request, unquote(conversation))
 
         @gateway.listener("after_server_stop")
         async def close_store(app: Any, loop: Any) -> None:
@@ -132,7 +94,7 @@ class GatewayInput(InputChannel):
         return answer({"status": "ok"})
 
     async def _turn(self, request: Request) -> HTTPResponse:
-        """The reply to one turn; 400 for what is no turn, 401 without the token, 503 when it failed and left no trace."""
+        """The reply to a turn; 400 for what is no turn, 401 without the token, 503 when it failed and left no trace."""
         if not self._knows_token(request):
             return answer({"error": "unauthorized"}, 401)
         try:
@@ -211,15 +173,3 @@ def _kind(error: BaseException | None) -> str:
             return "unavailable"
         error = error.__cause__ or error.__context__
     return "failed"
-
-
-def _storable(value: Any) -> Any:
-    """JSON without what PostgreSQL cannot store in a text: NUL and lone surrogates."""
-    if isinstance(value, str):
-        return value.replace("\0", "").encode("utf-8", "replace").decode()
-    if isinstance(value, list):
-        return [_storable(item) for item in value]
-    if isinstance(value, dict):
-        return {_storable(key): _storable(item) for key, item in value.items()}
-    return value
-

@@ -30,7 +30,8 @@ def parse_lines(agent: Agent, lines: BinaryIO, output: TextIO) -> None:
     """Parse each line as it comes. Raises BadLine; the lines before it are written."""
     for number, line in enumerate(lines, 1):
         if line.strip():
-            print(json.dumps(_parse(agent, _read(line, number))), file=output, flush=True)
+            output.write(json.dumps(_parse(agent, _read(line, number))) + "\n")
+            output.flush()
 
 
 def _read(line: bytes, number: int) -> dict[str, Any]:
@@ -65,7 +66,7 @@ def main() -> int:
     try:
         parse_lines(Agent.load(arguments.model), sys.stdin.buffer, sys.stdout)
     except BadLine as error:
-        print(error, file=sys.stderr)
+        sys.stderr.write(f"{error}\n")
         return 2
     return 0
 

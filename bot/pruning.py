@@ -29,11 +29,7 @@ def pruned(tracker: DialogueStateTracker, slots: Sequence[Slot], turns_kept: int
 def _outcome(tracker: DialogueStateTracker, slots: Sequence[Slot]) -> list[Event]:
     """The shortest history with the same slots and the same open form as `tracker`, ending in listening."""
     initial = {slot.name: slot.initial_value for slot in slots}
-    values = [
-        SlotSet(name, slot.value)
-        for name, slot in tracker.slots.items()
-        if slot.value != initial.get(name)
-    ]
+    values = [SlotSet(name, slot.value) for name, slot in tracker.slots.items() if slot.value != initial.get(name)]
     events: list[Event] = [SessionStarted(), ActionExecuted(ACTION_LISTEN_NAME), *values]
     if tracker.active_loop_name:
         events += _opening(tracker)

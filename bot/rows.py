@@ -24,10 +24,8 @@ _SETUP = """
         updated_at timestamptz NOT NULL DEFAULT now()
     )
 """
-_READ = """
-    SELECT version, CASE WHEN version <> %(known)s THEN events END, CASE WHEN version <> %(known)s THEN replies END
-    FROM rasa.conversations WHERE id = %(id)s
-"""
+_VERSION = "SELECT version FROM rasa.conversations WHERE id = %(id)s"
+_READ = "SELECT version, events, replies FROM rasa.conversations WHERE id = %(id)s"
 _INSERT = """
     INSERT INTO rasa.conversations (id, version, events, replies) VALUES (%(id)s, 1, %(events)s, %(replies)s)
     ON CONFLICT (id) DO NOTHING
@@ -58,8 +56,12 @@ class Rows(ABC):
     """Conversations by id. A version counts the turns stored; 0 stands for a conversation not stored yet."""
 
     @abstractmethod
-    async def read(self, conversation: str, known: int) -> Row | int | None:
-        """The row; only its version where that is the `known` one; None where there is none."""
+    async def version(self, conversation: str) -> int:
+        """How many turns are stored of it; 0 where there is no row."""
+
+    @abstractmethod
+    async def read(self, conversation: str) -> Row | None:
+        """The row, or None."""
 
     @abstractmethod
     async def write(self, conversation: str, row: Row) -> None:
@@ -73,6 +75,7 @@ class Rows(ABC):
     async def ids(self) -> list[str]:
         """The ids of all stored conversations."""
 
+    @abstractmethod
     async def close(self) -> None:
         """Let go of connections."""
 
@@ -83,13 +86,14 @@ class MemoryRows(Rows):
     def __init__(self) -> None:
         self._rows: dict[str, Row] = {}
 
-    async def read(self, conversation: str, known: int) -> Row | int | None:
-        row = self._rows.get(conversation)
-        return known if row and row.version == known else row
+    async def version(self, conversation: str) -> int:
+        return self._rows[conversation].version if conversation in self._rows else 0
+
+    async def read(self, conversation: str) -> Row | None:
+        return self._rows.get(conversation)
 
     async def write(self, conversation: str, row: Row) -> None:
-        stored = self._rows.get(conversation)
-        if (stored.version if stored else 0) != row.version:
+        if await self.version(conversation) != row.version:
             raise Overtaken(conversation)
         self._rows[conversation] = Row(row.version + 1, row.events, row.replies)
 
@@ -98,6 +102,9 @@ class MemoryRows(Rows):
 
     async def ids(self) -> list[str]:
         return list(self._rows)
+
+    async def close(self) -> None:
+        self._rows.clear()
 
 
 class PostgresRows(Rows):
@@ -114,12 +121,16 @@ class PostgresRows(Rows):
         )
         self._ready = False
 
-    async def read(self, conversation: str, known: int) -> Row | int | None:
-        found = await self._fetch(_READ, {"id": conversation, "known": known})
+    async def version(self, conversation: str) -> int:
+        found = await self._fetch(_VERSION, {"id": conversation})
+        return found[0][0] if found else 0
+
+    async def read(self, conversation: str) -> Row | None:
+        found = await self._fetch(_READ, {"id": conversation})
         if not found:
             return None
         version, events, replies = found[0]
-        return known if version == known else Row(version, events, [(id_, reply) for id_, reply in replies])
+        return Row(version, events, [(id_, reply) for id_, reply in replies])
 
     async def write(self, conversation: str, row: Row) -> None:
         values = {

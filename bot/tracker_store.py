@@ -109,13 +109,14 @@ class ConversationStore(TrackerStore):
         await self._rows.close()
 
     async def _conversation(self, conversation_id: str) -> _Conversation | None:
+        """What is stored, from the cache where that is of the same version."""
+        version = await self._rows.version(conversation_id)
         known = self._cache.get(conversation_id)
-        row = await self._rows.read(conversation_id, known.version if known else 0)
-        if row is None:
-            return None
-        if isinstance(row, Row):
+        if known is None or known.version != version:
+            row = await self._rows.read(conversation_id) if version else None
+            if row is None:
+                return None
             known = _Conversation(row.version, tuple(deserialise_events(row.events)), tuple(row.replies))
-        assert known is not None, "only a known version is answered by its number"
         self._remember(conversation_id, known)
         return known
 
@@ -124,5 +125,3 @@ class ConversationStore(TrackerStore):
         self._cache.move_to_end(conversation_id)
         if len(self._cache) > _CACHED_CONVERSATIONS:
             self._cache.popitem(last=False)
-
-

@@ -1,11 +1,13 @@
 """Each thing changed in Rasa 3.6.21, and why. tests/bot/rasa/test_tuning.py fails when an upgrade moves one of them.
 
-| what | why |
-| --- | --- |
-| a failing action fails the turn | Rasa logs the failure and answers as if the action had done nothing: a case that was not filed would be confirmed |
-| no fallback to memory | Rasa keeps a conversation in memory when its store fails: the next process knows nothing of it |
-| rules are matched on the words of a message only if there is a rule with words | Rasa builds all states of the conversation twice for each message, once for rules that nobody wrote: a tenth of its time |
-| answers of the action server are checked by a validator compiled once | Rasa checks its own constant schema each time: two thirds of its time in a turn with one action |
+- A failing action fails the turn. Rasa logs the failure and goes on as if the action had done nothing, so a case that
+  was not filed would be confirmed.
+- No fallback to memory. Rasa keeps a conversation in memory when its store fails, and the next process knows nothing
+  of it.
+- Answers of the action server are checked by a validator compiled once. Rasa checks its own constant schema each time:
+  two thirds of its work in a turn with one action.
+- Rules are matched on the words of a message only where a rule has words. Rasa goes through all states of the
+  conversation twice for each message, once for rules that nobody wrote: a tenth of its work.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ def understand_text(agent: Agent, text: str) -> Understood:
 
 
 def understand_payload(agent: Agent, payload: str) -> Understood:
-    """Intent and entities that a payload such as `/inform{"category": "road.pothole"}` states. Raises UnknownPayload."""
+    """Intent and entities that a payload (`/inform{"category": "road.pothole"}`) states. Raises UnknownPayload."""
     name = _PAYLOAD.match(payload)
     if not name or name[1] not in agent.domain.intents:
         raise UnknownPayload("the payload names no intent of the domain")

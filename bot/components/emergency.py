@@ -58,7 +58,8 @@ def load_signs() -> Signs:
 
 def _pattern(entries: Iterable[str]) -> re.Pattern[str]:
     spelt = [(normalise(entry.rstrip(".")), entry.endswith(".")) for entry in entries]
-    return re.compile(_PREFIXES + "(?:" + "|".join(re.escape(word) + (r"(?!\w)" if whole else "") for word, whole in spelt) + ")")
+    choices = "|".join(re.escape(word) + (r"(?!\w)" if whole else "") for word, whole in spelt)
+    return re.compile(f"{_PREFIXES}(?:{choices})")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -99,4 +100,5 @@ class EmergencyWatch(GraphComponent):
 
 
 def _confidence(ranking: list[dict[str, Any]]) -> float:
-    return max((intent[PREDICTED_CONFIDENCE_KEY] for intent in ranking if intent[INTENT_NAME_KEY] == EMERGENCY), default=0.0)
+    found = (intent[PREDICTED_CONFIDENCE_KEY] for intent in ranking if intent[INTENT_NAME_KEY] == EMERGENCY)
+    return max(found, default=0.0)

@@ -50,7 +50,7 @@ class Features:
         """One row for each text."""
         rows = [self.row(text) for text in texts]
         ends = np.cumsum([0, *(len(columns) for columns, _ in rows)])
-        columns, weights = (np.concatenate(parts) for parts in zip(*rows))
+        columns, weights = (np.concatenate(parts) for parts in zip(*rows, strict=True))
         width = len(self.letters.columns) + len(self.stems.columns)
         return csr_matrix((weights, columns, ends), shape=(len(texts), width))
 

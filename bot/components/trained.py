@@ -103,7 +103,8 @@ class TrainedComponent(GraphComponent, ABC):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Called by Rasa with the messages of one turn."""
-        assert self._classifier is not None, "Rasa loads a component before it processes a message"
+        if self._classifier is None:
+            raise RuntimeError("a component that was not trained cannot process a message")
         for message in messages:
             self.annotate(message, self._classifier.rank(read(message.get(TEXT)).words))
         return messages
