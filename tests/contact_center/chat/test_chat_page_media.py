@@ -113,3 +113,17 @@ async def test_a_place_that_is_refused_is_told_with_what_to_do(
     await chat.page.get_by_role("button", name="موقعي").tap()
     await expect(chat.notice).to_contain_text("اكتب المنطقة ورقم المجمع والطريق")
     assert await service.stored() == []
+
+
+async def test_a_slow_upload_shows_how_far_it_is(service: ChatService, chat: ChatPage, context: BrowserContext) -> None:
+    network = await context.new_cdp_session(chat.page)
+    slow = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 150_000}
+    await network.send("Network.emulateNetworkConditions", slow)
+    await chat.choose("كبيرة.png", "image/png", png() + b"\0" * 300_000)
+    await chat.send("تأخذ وقت")
+    bar = chat.citizen("تأخذ وقت").get_by_role("progressbar", name="جاري رفع الملف")
+    await expect(bar).to_be_visible()
+    assert 0 < float(await bar.evaluate("bar => bar.value")) < 1
+    await chat.is_in_state("تأخذ وقت", "sent")
+    await expect(bar).to_be_hidden()
+    assert len(await service.stored()) == 1
