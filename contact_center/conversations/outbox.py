@@ -32,6 +32,7 @@ async def add(
 ) -> int | None:
     """Put one message in the outbox; its id, or None where `dedupe_key` has been used before."""
     read_by_client = conversation.channel in READ_BY_THE_CLIENT
+    await _take_turns(session, conversation)
     statement = (
         insert(OutboxMessage)
         .values(
@@ -50,6 +51,13 @@ async def add(
         .returning(OutboxMessage.id)
     )
     return (await session.execute(statement)).scalar_one_or_none()
+
+
+async def _take_turns(session: AsyncSession, conversation: Conversation) -> None:
+    """Have transactions write to a conversation one after the other, so that ids are committed in their order: a
+    client that has seen one id asks only for higher ones."""
+    row = select(Conversation.id).where(Conversation.id == conversation.id)
+    await session.execute(row.with_for_update(key_share=True))
 
 
 async def send_off(session: AsyncSession, conversation: Conversation) -> None:
