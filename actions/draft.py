@@ -41,6 +41,7 @@ CASE_TYPES = {
 }
 """What a case is called, by the intent that begins it."""
 
+_CHANNELS_WITHOUT_FILES = {"sms", "call_center"}
 _CHANNELS_WITHOUT_NAMES = {"sms", "webchat", "call_center"}
 
 
@@ -81,7 +82,7 @@ def _address(slots: Slots, turn: Turn) -> bool:
 
 
 def _attachments(slots: Slots, turn: Turn) -> bool:
-    return slots.get("case_type") == "complaint"
+    return slots.get("case_type") == "complaint" and turn.channel not in _CHANNELS_WITHOUT_FILES
 
 
 def _contact_name(slots: Slots, turn: Turn) -> bool:

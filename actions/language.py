@@ -21,7 +21,7 @@ def language_after(turn: Turn) -> str:
     before = turn.slots.get("language")
     if turn.intent == "switch_language" and turn.text:
         return _asked_for(turn, before or "ar")
-    if turn.written_in is None:
+    if turn.written_in is None or turn.is_command:
         return before or "ar"
     written = _written(turn)
     if before is None or written == before or _own_words(turn) >= _ENOUGH_WORDS:

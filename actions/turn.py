@@ -92,8 +92,15 @@ class Turn:
         """The first value of an entity."""
         return next((str(found["value"]) for found in self.entities if found["entity"] == entity), None)
 
+    @property
+    def is_command(self) -> bool:
+        """Whether somebody typed what looks like a command or a payload: no words to anyone."""
+        return self.text.startswith("/")
+
     def category(self, at_least: float = 0.0) -> str | None:
         """The router's best category, if it is that sure."""
+        if self.is_command:
+            return None
         code, confidence = self.categories[0] if self.categories else ("none", 0.0)
         return code if code != "none" and confidence >= at_least else None
 

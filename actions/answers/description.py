@@ -32,6 +32,8 @@ def read(reading: Reading) -> None:
 
 def describes(turn: Turn) -> bool:
     """Whether the words say what a case could be about."""
+    if turn.is_command:
+        return False
     if turn.category(_SURE):
         return turn.words >= _FEW_WORDS or turn.intent not in ("affirm", "deny", "done", "inform", "nlu_fallback")
     return turn.words >= _FEW_WORDS and not wishes(turn) and turn.intent not in ("affirm", "deny", "done")

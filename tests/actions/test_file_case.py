@@ -1,0 +1,166 @@
+"""Filing and reading cases on a real PostgreSQL: once per message, the right agency, and nobody else's words."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
+from turns import turn
+
+from actions import backend
+from actions.case_status import CaseStatus
+from actions.file_case import FileCase
+from actions.my_cases import MyCases
+from actions.turn import Turn
+from contact_center.cases import queries, service
+from contact_center.cases.models import Case
+from contact_center.cases.reference import new_reference
+from contact_center.citizens.service import identity_for
+from contact_center.conversations.models import Conversation
+from contact_center.database import Database
+
+DRAFT = {
+    "case_type": "complaint", "description": "الزبالة متراكمة", "category": "waste.collection", "area": "المحرق",
+    "governorate": "muharraq", "address": "", "attachments": [], "contact_name": "", "contact_phone": "",
+    "confirm": True,
+}  # fmt: skip
+
+
+@pytest.fixture
+def here(database: Database, monkeypatch: pytest.MonkeyPatch) -> Database:
+    """The test's database as the action server's own."""
+    monkeypatch.setattr("actions.file_case.database", lambda: database)
+    monkeypatch.setattr("actions.case_status.database", lambda: database)
+    monkeypatch.setattr("actions.my_cases.database", lambda: database)
+    return database
+
+
+async def person(database: Database, channel: str, address: str, phone: str | None = None) -> UUID:
+    """A conversation of someone who writes from `address`."""
+    async with database.transaction() as session:
+        identity = await identity_for(session, channel, address, None, phone)
+        conversation = Conversation(id=uuid4(), channel=channel, address=address, identity_id=identity.id)
+        session.add(conversation)
+    return conversation.id
+
+
+def said_by(conversation: UUID, slots: dict[str, Any], **metadata: Any) -> Turn:
+    given = turn("اي", "affirm", asked="confirm", slots=slots, **metadata)
+    return Turn(**{**vars(given), "conversation": str(conversation)})
+
+
+async def filed(database: Database, conversation: UUID, **changed: Any) -> Case:
+    answer = await FileCase().act(said_by(conversation, {**DRAFT, **changed}, message_id=str(uuid4())))
+    async with database.transaction() as session:
+        case = await queries.by_reference(session, answer.slots["last_reference"])
+    assert case is not None
+    return case
+
+
+async def test_a_confirmed_form_becomes_a_case(here: Database) -> None:
+    conversation = await person(here, "telegram", "1001")
+    case = await filed(here, conversation, contact_phone="+97336001122", contact_name="حسين")
+    assert (case.agency, case.category, case.area) == ("mun-muharraq", "waste.collection", "المحرق")
+    assert (case.conversation_id, case.contact_phone, case.contact_name) == (conversation, "+97336001122", "حسين")
+    assert case.address is None, "what was left empty is nothing"
+
+
+async def test_a_repeated_turn_files_one_case_and_says_the_same(here: Database) -> None:
+    conversation = await person(here, "telegram", "1002")
+    message = said_by(conversation, DRAFT, message_id=str(uuid4()))
+    first, second = await FileCase().act(message), await FileCase().act(message)
+    assert first == second
+    async with here.transaction() as session:
+        assert await session.scalar(select(func.count()).select_from(Case)) == 1
+
+
+async def test_the_draft_is_empty_afterwards(here: Database) -> None:
+    conversation = await person(here, "telegram", "1003")
+    answer = await FileCase().act(said_by(conversation, DRAFT, message_id=str(uuid4())))
+    assert all(not answer.slots[slot] for slot in ("description", "category", "area", "confirm", "contact_phone"))
+
+
+async def test_an_unknown_governorate_goes_to_the_agency_that_routes_on(here: Database) -> None:
+    conversation = await person(here, "telegram", "1004")
+    assert (await filed(here, conversation, governorate=None, area="الفريج")).agency == "iga"
+
+
+async def test_on_a_call_the_number_is_to_be_read_back(here: Database) -> None:
+    conversation = await person(here, "call_center", str(uuid4()))
+    answer = await FileCase().act(said_by(conversation, DRAFT, message_id=str(uuid4()), channel="call_center"))
+    assert len(answer.said) == 2
+    assert answer.slots["last_reference"].replace("-", " – ") in answer.said[1]["text"]
+
+
+async def test_a_database_that_does_not_answer_is_no_success(monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = Database("postgresql://nobody@127.0.0.1:1/none", pool_size=1)
+    monkeypatch.setattr("actions.file_case.database", lambda: gone)
+    with pytest.raises(OperationalError):
+        await FileCase().act(said_by(uuid4(), DRAFT, message_id=str(uuid4())))
+
+
+async def status(conversation: UUID, reference: str) -> str:
+    digits = reference.replace("-", "")
+    answer = await CaseStatus().act(said_by(conversation, {"reference": digits, "language": "ar"}))
+    assert answer.slots == {"reference": None}
+    return "\n".join(said["text"] for said in answer.said)
+
+
+class TestStatus:
+    async def test_who_filed_it_reads_their_own_words(self, here: Database) -> None:
+        conversation = await person(here, "telegram", "2001")
+        case = await filed(here, conversation)
+        text = await status(conversation, case.reference)
+        assert case.reference in text
+        assert "الزبالة متراكمة" in text
+        assert "بلدية المحرق" in text
+
+    async def test_the_same_verified_phone_on_another_channel_is_the_same_person(self, here: Database) -> None:
+        phone = "+97336001122"
+        case = await filed(here, await person(here, "whatsapp", phone, phone))
+        assert "الزبالة متراكمة" in await status(await person(here, "sms", phone, phone), case.reference)
+
+    async def test_anyone_else_sees_what_the_number_alone_opens(self, here: Database) -> None:
+        filer = await person(here, "telegram", "2002")
+        case = await filed(here, filer, contact_name="حسين", contact_phone="+97336001122")
+        text = await status(await person(here, "telegram", "2003"), case.reference)
+        assert "تأخر جمع القمامة" in text
+        for private in ("الزبالة متراكمة", "حسين", "36001122"):
+            assert private not in text
+
+    async def test_a_wrong_digit_is_said(self, here: Database) -> None:
+        conversation = await person(here, "telegram", "2004")
+        case = await filed(here, conversation)
+        wrong = case.reference[:-1] + str((int(case.reference[-1]) + 1) % 10)
+        assert "غلط" in await status(conversation, wrong)
+
+    async def test_an_unknown_number_is_said(self, here: Database) -> None:
+        assert "ما عندنا طلب" in await status(await person(here, "telegram", "2005"), new_reference(2026).display)
+
+    async def test_the_newest_reply_is_shown(self, here: Database) -> None:
+        conversation = await person(here, "telegram", "2006")
+        case = await filed(here, conversation)
+        async with here.transaction() as session:
+            known = await session.get_one(Case, case.id)
+            await service.reply(session, known, "تم رفع القمامة", close=True, actor="account:officer")
+        text = await status(conversation, case.reference)
+        assert "تم رفع القمامة" in text
+        assert "منتهي" in text
+
+
+class TestMyCases:
+    async def test_only_ones_own(self, here: Database) -> None:
+        mine, other = await person(here, "telegram", "3001"), await person(here, "telegram", "3002")
+        case, foreign = await filed(here, mine), await filed(here, other)
+        (said,) = (await MyCases().act(said_by(mine, {"language": "ar"}))).said
+        assert case.reference in said["text"]
+        assert foreign.reference not in said["text"]
+
+    async def test_none(self, here: Database) -> None:
+        (said,) = (await MyCases().act(said_by(await person(here, "telegram", "3003"), {"language": "en"}))).said
+        assert said["text"].startswith("We found no requests")
+
+
+def test_a_conversation_of_rasa_shell_is_nobodys() -> None:
+    assert backend.conversation_id_of(turn("اي", "affirm")) is None

@@ -1,0 +1,42 @@
+"""What is said in between leaves every question open and the draft as it was."""
+
+import pytest
+from test_answers import WHOLE
+from turns import reading
+
+from actions.draft import QUESTIONS
+from actions.turn import INTERRUPTIONS
+
+NOT_WORDS = {"share_contact", "edit_message", "unsupported_message", "stale_button"}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("intent", sorted(INTERRUPTIONS - NOT_WORDS))
+def test_the_form_hands_it_to_the_rules(intent: str, question: str) -> None:
+    slots = {**WHOLE, "category_options": ["road.pothole"], "category_step": "propose", question: None}
+    result = reading("كلام في وسط الطلب", intent, asked=question, slots=slots, category="road.pothole", sure=0.2)
+    assert not result.handled
+    assert {name: result.slots[name] for name in slots} == slots
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_the_number_of_another_case_is_answered_in_between(question: str) -> None:
+    result = reading("26-1234-5678", "check_status", asked=question, slots={**WHOLE, question: None})
+    assert (result.slots["reference"], result.slots["topic"], result.handled) == ("2612345678", "status", False)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("intent", sorted(INTERRUPTIONS - NOT_WORDS))
+def test_nothing_is_dropped_on_a_mere_suspicion(intent: str, question: str) -> None:
+    """A message that only might be a wish to cancel or a greeting must not reach the rules that say so."""
+    slots = {**WHOLE, "category_options": ["road.pothole"], "category_step": "propose", question: None}
+    result = reading("همم", intent, confidence=0.4, asked=question, slots=slots, category="road.pothole", sure=0.2)
+    assert result.handled
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_go_back_opens_the_question_before(question: str) -> None:
+    result = reading("ارجع", "go_back", asked=question, slots={**WHOLE, question: None})
+    assert result.handled
+    before = [name for name in QUESTIONS[: QUESTIONS.index(question)] if name != "case_type"]
+    assert not before or result.slots["reopened"] in before
