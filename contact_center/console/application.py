@@ -9,6 +9,8 @@ from starlette.staticfiles import StaticFiles
 from contact_center.api.dependencies import same_origin
 from contact_center.console import errors
 from contact_center.console.routes import attachments, calls, case, cases, choices, home, language, sign_in
+from contact_center.console.staff import Staff
+from contact_center.errors import NotFound
 
 STATIC = Path(__file__).with_name("static")
 
@@ -20,5 +22,11 @@ def console_app(state: State) -> FastAPI:
     for topic in (sign_in, home, cases, case, attachments, calls, choices, language):
         app.include_router(topic.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_api_route("/{address:path}", _nothing_here)
     errors.install(app)
     return app
+
+
+async def _nothing_here(account: Staff) -> None:
+    """Any other address: who is signed in is told in their language, others may sign in first."""
+    raise NotFound("There is no such page.")

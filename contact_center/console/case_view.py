@@ -88,7 +88,7 @@ async def _names(session: AsyncSession, events: Sequence[CaseEvent]) -> dict[str
     if not usernames:
         return {}
     named = select(Account.username, Account.display_name).where(Account.username.in_(usernames))
-    return {_ACCOUNT + username: name for username, name in (await session.execute(named)).tuples()}
+    return {_ACCOUNT + username: name for username, name in await session.execute(named)}
 
 
 async def _lines(session: AsyncSession, account: Account, case: Case) -> list[Line]:

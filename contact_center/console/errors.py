@@ -39,6 +39,9 @@ async def _ours(request: Request, error: Exception) -> Response:
 
 
 async def _not_understood(request: Request, error: Exception) -> Response:
+    faults = cast(RequestValidationError, error).errors()
+    if any(fault["loc"][0] == "path" for fault in faults):
+        return _answer(request, 404, "not_found")
     return _answer(request, 422, "invalid")
 
 

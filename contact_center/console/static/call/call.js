@@ -14,7 +14,7 @@ const notice = document.getElementById("notice");
 
 const log = new Log(document.getElementById("log"), words);
 const replies = new Replies(document.getElementById("replies"), words, (button) => tell({ payload: button.payload }, button.title));
-const form = new DraftForm(document.getElementById("draft"), words, save);
+const form = new DraftForm(document.getElementById("draft"), words, save, refresh);
 
 /** Requests go out one after another, in the order in which the agent made them. */
 let busy = Promise.resolve();
@@ -37,6 +37,10 @@ function show(state) {
     showFiled(state.cases.at(-1));
   });
   form.show(state.draft, state.expects);
+}
+
+async function refresh() {
+  show(await server.state());
 }
 
 function showFiled(reference) {
@@ -72,7 +76,7 @@ async function tell(message, text) {
   try {
     await form.flush();
     const answer = await inTurn(() => server.say(message, key));
-    show(await server.state());
+    await refresh();
     say(answer.messages.length ? null : "late");
   } catch (error) {
     log.forget(key);
@@ -83,12 +87,11 @@ async function tell(message, text) {
   input.focus();
 }
 
-/** Save fields that the agent set by hand; true once they are kept. */
+/** Save fields that the agent set by hand: true once they are kept, or were refused for good. */
 async function save(fields) {
   saved.textContent = words.saving;
   try {
     await inTurn(() => server.set(fields));
-    show(await server.state());
     saved.textContent = words.saved;
     return true;
   } catch (error) {

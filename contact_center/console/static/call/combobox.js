@@ -33,6 +33,17 @@ export class Combobox {
     });
   }
 
+  /** What may be found; whoever has begun to type sees it at once. */
+  offer(options) {
+    this.options = options;
+    if (this.typing) this.open();
+    else this.set(this.value);
+  }
+
+  get typing() {
+    return this.input === document.activeElement && this.input.value !== this.nameOf(this.value);
+  }
+
   /** Show a value that came from elsewhere. */
   set(value) {
     this.value = value || null;

@@ -9,9 +9,9 @@ const ASKED = { address: ["address", "block", "road", "building"] };
 const FREE = new Set(["area"]);
 
 export class DraftForm {
-  /** `save(fields)` resolves to true once they are kept. */
-  constructor(form, words, save) {
-    Object.assign(this, { form, save, unsaved: {}, seen: {}, timer: 0, boxes: {} });
+  /** `save(fields)` resolves to true once they are kept; `settled` is told when there is nothing left to save. */
+  constructor(form, words, save, settled) {
+    Object.assign(this, { form, save, settled, unsaved: {}, saving: {}, seen: {}, timer: 0, boxes: {} });
     for (const input of form.querySelectorAll("[data-search]")) {
       const name = input.name;
       const changed = (value) => this.change(name, value);
@@ -24,10 +24,7 @@ export class DraftForm {
 
   /** What may be found in the fields that are searched. */
   offer(choices) {
-    for (const [name, options] of Object.entries(choices)) {
-      this.boxes[name].options = options;
-      if (!this.isBusy(name)) this.boxes[name].set(this.boxes[name].value);
-    }
+    for (const [name, options] of Object.entries(choices)) this.boxes[name].offer(options);
   }
 
   /** Show the draft as the assistant has it; what is being typed or not yet saved stays. */
@@ -43,13 +40,16 @@ export class DraftForm {
     }
   }
 
-  /** Save what was set, now. */
+  /** Save what was set, now; what could not be saved is tried again with the next change. */
   async flush() {
     clearTimeout(this.timer);
+    if (!Object.keys(this.unsaved).length) return;
     const fields = this.unsaved;
-    if (!Object.keys(fields).length) return;
-    this.unsaved = {};
-    if (!(await this.save(fields))) this.unsaved = { ...fields, ...this.unsaved };
+    [this.saving, this.unsaved] = [{ ...this.saving, ...fields }, {}];
+    const kept = await this.save(fields);
+    for (const name of Object.keys(fields)) delete this.saving[name];
+    if (kept) await this.settled();
+    else this.unsaved = { ...fields, ...this.unsaved };
     this.mark();
   }
 
@@ -57,10 +57,11 @@ export class DraftForm {
     return this.form.elements[name];
   }
 
-  /** Whether the agent is changing the field, or has changed it and that is not saved. */
+  /** Whether the agent is changing the field, or has changed it and that is not saved yet. */
   isBusy(name) {
+    if (name in this.unsaved || name in this.saving) return true;
     const input = this.input(name);
-    return name in this.unsaved || (input === document.activeElement && input.value.trim() !== (this.seen[name] ?? ""));
+    return input === document.activeElement && input.value.trim() !== (this.seen[name] ?? "");
   }
 
   changed(input) {
@@ -88,6 +89,6 @@ export class DraftForm {
 
   mark() {
     for (const field of this.form.querySelectorAll("[data-field]"))
-      field.classList.toggle("unsaved", field.dataset.field in this.unsaved);
+      field.classList.toggle("unsaved", field.dataset.field in { ...this.unsaved, ...this.saving });
   }
 }

@@ -1,0 +1,180 @@
+"""A case's page: all that is known, the reply, the change of status."""
+
+import re
+from datetime import timedelta
+
+from desk import PNG, Filed, Visit, form, says, talk_on_telegram
+from sqlalchemy import func, select, update
+
+from contact_center.cases import queries
+from contact_center.cases import service as cases
+from contact_center.cases.models import Case, CaseEvent
+from contact_center.channels.base import ChannelCode
+from contact_center.clock import now
+from contact_center.conversations.buttons import token
+from contact_center.conversations.models import Conversation, InboxMessage, OutboxMessage
+from contact_center.database import Database
+
+KEY = "0123456789abcdef"
+
+
+async def test_the_page_shows_everything_of_the_case(visit: Visit, filed: Filed) -> None:
+    text = (await (await visit("omar")).get(f"/console/cases/{filed.pothole.reference}")).text
+    for shown in (
+        filed.pothole.reference,
+        "حفرة كبيرة في طريق ٣١٢",
+        "وزارة الأشغال",
+        "مريم حسن",
+        "+97339123456",
+        "محافظة المحرق",
+        "203",
+        "شكوى",
+        "مستلم",
+        "باقي",
+        "في حفرة عندنا في الطريق",
+        "سؤال عن: في حفرة عندنا في الطريق",
+        f'src="/console/attachments/{filed.picture}"',
+    ):
+        assert shown in text, shown
+
+
+async def test_the_same_page_in_english(visit: Visit, filed: Filed) -> None:
+    adel = await visit("adel")
+    await adel.post("/console/language", data={"language": "en"})
+    text = (await adel.get(f"/console/cases/{filed.pothole.reference}")).text
+    for shown in ("Ministry of Works", "Muharraq Governorate", "Received", "working day", "Complaint"):
+        assert shown in text, shown
+
+
+async def test_a_picture_is_served_as_what_it_is_and_can_run_nothing(visit: Visit, filed: Filed) -> None:
+    answer = await (await visit("omar")).get(f"/console/attachments/{filed.picture}")
+    assert answer.content == PNG
+    assert answer.headers["content-type"] == "image/png"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["content-disposition"].startswith("inline")
+    assert "sandbox" in answer.headers["content-security-policy"]
+
+
+async def test_a_reply_reaches_the_person_once_however_often_it_is_sent(
+    visit: Visit, filed: Filed, database: Database
+) -> None:
+    omar, page = await visit("omar"), f"/console/cases/{filed.pothole.reference}"
+    for _ in range(3):
+        sent = await omar.post(f"{page}/reply", data={"text": "أُصلحت الحفرة", "close": "true", "key": KEY})
+        assert sent.headers["location"] == f"{page}?done=replied"
+    async with database.transaction() as session:
+        case = await session.get_one(Case, filed.pothole.id)
+        replies = list(
+            await session.scalars(select(CaseEvent).where(CaseEvent.case_id == case.id, CaseEvent.kind == "reply"))
+        )
+        told = list(await session.scalars(select(OutboxMessage).where(OutboxMessage.role == "agency")))
+    assert case.status == "closed"
+    assert [(event.actor, event.text) for event in replies] == [("account:omar", "أُصلحت الحفرة")]
+    assert len(told) == 1
+    assert "وزارة الأشغال" in told[0].text
+    assert "أُصلحت الحفرة" in told[0].text
+    shown = (await omar.get(f"{page}?done=replied")).text
+    assert "حُفظ الرد" in shown
+    assert "Omar" in shown
+
+
+async def test_a_reply_that_comes_too_late_is_not_lost_to_its_writer(
+    visit: Visit, filed: Filed, database: Database
+) -> None:
+    omar, page = await visit("omar"), f"/console/cases/{filed.pothole.reference}"
+    async with database.transaction() as session:
+        case = await session.get_one(Case, filed.pothole.id)
+        await cases.set_status(session, case, "withdrawn", actor="citizen")
+    answer = await omar.post(f"{page}/reply", data={"text": "كلام كتبته بعناية", "key": KEY})
+    assert answer.status_code == 409
+    assert "كلام كتبته بعناية" in answer.text
+    assert "تغيّر الطلب في هذه الأثناء" in answer.text
+
+
+async def test_an_empty_reply_is_told_in_words(visit: Visit, filed: Filed, database: Database) -> None:
+    page = f"/console/cases/{filed.pothole.reference}"
+    answer = await (await visit("omar")).post(f"{page}/reply", data={"text": "  \n", "key": KEY})
+    assert answer.status_code == 422
+    assert "اكتب نص الرد أولًا" in answer.text
+    async with database.transaction() as session:
+        assert (await session.get_one(Case, filed.pothole.id)).status == "received"
+
+
+async def test_a_status_is_changed_with_a_word_to_the_person(visit: Visit, filed: Filed, database: Database) -> None:
+    omar, page = await visit("omar"), f"/console/cases/{filed.pothole.reference}"
+    moved = await omar.post(f"{page}/status", data={"status": "waiting", "text": "أرسلوا صورة أوضح", "key": KEY})
+    assert moved.status_code == 303
+    async with database.transaction() as session:
+        case = await session.get_one(Case, filed.pothole.id)
+        event = (await queries.timeline(session, case.id))[-1]
+        told = await session.scalar(select(OutboxMessage.text).where(OutboxMessage.role == "agency"))
+    assert (case.status, event.kind, event.actor) == ("waiting", "status", "account:omar")
+    assert told
+    assert "أرسلوا صورة أوضح" in told
+    assert "من «مستلم» إلى «بانتظار مقدم الطلب»" in (await omar.get(page)).text
+
+
+async def test_no_way_leads_where_the_lifecycle_has_none(visit: Visit, filed: Filed) -> None:
+    page = f"/console/cases/{filed.pothole.reference}"
+    omar = await visit("omar")
+    impossible = {"reopened": 409, "answered": 403, "transferred": 403, "nonsense": 403}
+    for status, expected in impossible.items():
+        answer = await omar.post(f"{page}/status", data={"status": status, "key": KEY + status})
+        assert answer.status_code == expected, status
+
+
+async def test_the_contact_centre_says_nothing_in_an_agencys_name(
+    visit: Visit, filed: Filed, database: Database
+) -> None:
+    page = f"/console/cases/{filed.pothole.reference}"
+    answer = await (await visit("amal")).post(f"{page}/status", data={"status": "withdrawn", "text": "x", "key": KEY})
+    assert answer.status_code == 403
+    async with database.transaction() as session:
+        told = select(func.count()).select_from(OutboxMessage).where(OutboxMessage.role == "agency")
+        assert await session.scalar(told) == 0
+
+
+async def test_an_officer_reads_only_the_talk_that_led_to_the_case(visit: Visit, database: Database) -> None:
+    """One person's chat holds complaints to several agencies: each agency sees its own."""
+    hour_ago = now() - timedelta(hours=1)
+    async with database.transaction() as session:
+        talk = await talk_on_telegram(session, "5", "شكوى للكهرباء")
+        first = await cases.file(session, form(category="power.outage", conversation_id=talk.id))
+        await session.execute(update(Case).values(created_at=hour_ago))
+        await session.execute(update(InboxMessage).values(received_at=hour_ago))
+        await session.execute(update(OutboxMessage).values(created_at=hour_ago))
+    async with database.transaction() as session:
+        await says(session, await session.get_one(Conversation, talk.id), "second", text="شكوى للأشغال")
+        second = await cases.file(session, form(conversation_id=talk.id))
+    seen = {
+        who: [text in page for text in ("شكوى للكهرباء", "شكوى للأشغال")]
+        for who, case in (("sara", first), ("omar", second), ("amal", first), ("adel", second))
+        for page in [(await (await visit(who)).get(f"/console/cases/{case.reference}")).text]
+    }
+    assert seen == {"sara": [True, False], "omar": [False, True], "amal": [True, True], "adel": [True, True]}
+
+
+async def test_a_pressed_button_is_shown_by_its_title(visit: Visit, filed: Filed, database: Database) -> None:
+    async with database.transaction() as session:
+        conversation = await session.get_one(Conversation, filed.pothole.conversation_id)
+        asked = await session.scalar(select(OutboxMessage.id).where(OutboxMessage.conversation_id == conversation.id))
+        assert asked
+        await says(session, conversation, "pressed", button=token(asked, 1))
+        await says(session, conversation, "photo", media=[{"kind": "photo", "source": "x"}])
+    page = (await (await visit("amal")).get(f"/console/cases/{filed.pothole.reference}")).text
+    said = re.findall(r'by-citizen">.*?</li>', page, re.DOTALL)
+    assert '<p class="words" dir="auto">لا</p>' in said[1]
+    assert "صورة" in said[2]
+
+
+async def test_staff_are_told_that_a_caller_gets_no_message(visit: Visit, database: Database) -> None:
+    async with database.transaction() as session:
+        case = await cases.file(session, form(channel=ChannelCode.CALL_CENTER))
+    assert "ولا تصله رسالة" in (await (await visit("omar")).get(f"/console/cases/{case.reference}")).text
+
+
+async def test_an_unknown_reference_is_a_page_that_one_understands(visit: Visit, filed: Filed) -> None:
+    for reference in ("99", "26-0000-0000", "abc", "1" * 400):
+        answer = await (await visit("amal")).get(f"/console/cases/{reference}")
+        assert answer.status_code == 404, reference
+        assert "لا يوجد شيء هنا" in answer.text

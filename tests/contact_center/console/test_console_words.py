@@ -1,0 +1,81 @@
+"""Every text exists in both languages, is used, and is there for every code that may be shown."""
+
+import re
+from pathlib import Path
+from typing import get_args
+
+from contact_center.agencies.catalogue import CaseType
+from contact_center.cases.lifecycle import Status
+from contact_center.channels.base import ChannelCode, MediaKind
+from contact_center.console import words as module
+from contact_center.console.words import all_words, words
+from contact_center.conversations.call_desk import EDITABLE
+
+CONSOLE = Path(module.__file__).parent
+SOURCE = "\n".join(
+    path.read_text(encoding="utf-8") for kind in ("html", "py", "js") for path in sorted(CONSOLE.rglob(f"*.{kind}"))
+)
+BY_CODE = {
+    "status": [*Status, "open"],
+    "channel": list(ChannelCode),
+    "type": list(get_args(CaseType)),
+    "field": sorted(EDITABLE),
+    "part": [*MediaKind, "location", "contact", "unsupported", "edited"],
+    "role": ["citizen", "assistant", "agent", "agency", "system", "key"],
+    "call_script": ["citizen", "assistant", "agent", "agency", "system"],
+    "event": ["filed", "status", "reply", "note", "information", "rating", "other", "move"],
+}
+LATIN = re.compile(r"[A-Za-z]")
+NOT_ARABIC_FOR_ARABIC = {"app.other_language", "call.say_hint", "call_script.failed", "call_script.then_enter"}
+"""The name of the other language, and names of keys."""
+
+
+def test_every_code_has_words() -> None:
+    missing = [
+        f"{kind}.{code}" for kind, codes in BY_CODE.items() for code in codes if f"{kind}.{code}" not in all_words()
+    ]
+    assert missing == []
+
+
+def test_arabic_readers_get_arabic_and_english_readers_english() -> None:
+    for name, texts in all_words().items():
+        plain = re.sub(r"\{\w+\}", "", texts["ar"])
+        if name not in NOT_ARABIC_FOR_ARABIC and name != "help.new_call":
+            assert not LATIN.search(plain), name
+        if name != "app.other_language":
+            assert not re.search(r"[\u0600-\u06ff]", texts["en"]), name
+
+
+def test_both_languages_are_filled_in_with_the_same_values() -> None:
+    for name, texts in all_words().items():
+        assert set(re.findall(r"\{(\w+)\}", texts["ar"])) == set(re.findall(r"\{(\w+)\}", texts["en"])), name
+
+
+def test_every_name_that_is_asked_for_is_there() -> None:
+    asked = set(re.findall(r"""\b(?:t|words)\(["']([a-z_]+\.[a-z_.]+)["'][,)]""", SOURCE))
+    assert len(asked) > 100
+    assert asked - set(all_words()) == set()
+
+
+def test_no_text_is_left_over() -> None:
+    """A text is used by its whole name, by its beginning (with a part to come), or by its last part."""
+    composed = {"errors", "month", "weekday", "by_place", "working_days", "deadline"}
+    by_code = {f"{kind}.{code}" for kind, codes in BY_CODE.items() for code in codes}
+    unused = [
+        name
+        for name in all_words()
+        if name.partition(".")[0] not in composed
+        and name not in by_code
+        and name not in SOURCE
+        and not re.search(rf"""["'._]{name.rpartition(".")[2]}\b""", SOURCE)
+        and not any(f'{name[:cut]}"' in SOURCE for cut in range(name.index(".") + 2, len(name)))
+    ]
+    assert unused == []
+
+
+def test_a_missing_name_is_noticed() -> None:
+    try:
+        words("no.such", "ar")
+    except KeyError:
+        return
+    raise AssertionError("a text that is not there was found")
