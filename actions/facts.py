@@ -79,6 +79,8 @@ def take_files(reading: Reading) -> int:
         reading.set(**{slot: kept})
     refused = reading.turn.metadata.get("refused_files") or ()
     reading.set(refused=refused[0] if refused else "none")
+    if refused and reading.turn.text:  # the words are answered as usual; a refused file on its own by a rule
+        reading.say("utter_unsupported")
     return len(files)
 
 

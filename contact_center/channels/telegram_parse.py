@@ -25,6 +25,9 @@ from contact_center.errors import Unparseable
 COMMANDS = {"start": "مرحبا", "help": "مساعدة", "cancel": "الغاء"}
 """What a command says in words: the assistant is never given a line that begins with a slash."""
 
+_ENVELOPE = ("message_id", "date", "edit_date", "chat", "from")
+"""What a message has whatever is in it."""
+
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query"]
 """What we ask Telegram for; anything else would only be ignored."""
 
@@ -34,9 +37,21 @@ def parse_update(body: bytes) -> Update:
     try:
         fields = json.loads(body)
         int(fields["update_id"])
-        return Update.de_json(fields)
+        return _update_in(fields)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise Unparseable("The body is not a Telegram update.") from error
+
+
+def _update_in(fields: dict[str, Any]) -> Update:
+    """The update; a message whose content the library cannot read comes without it: a person waits for an answer."""
+    try:
+        return Update.de_json(fields)
+    except (TypeError, KeyError):
+        kind = next((kind for kind in ("message", "edited_message") if kind in fields), None)
+        if kind is None:
+            raise
+        envelope = {name: fields[kind][name] for name in _ENVELOPE if name in fields[kind]}
+        return Update.de_json({"update_id": fields["update_id"], kind: envelope})
 
 
 def read_update(update: Update) -> InboundMessage | Ignored:

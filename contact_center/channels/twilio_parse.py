@@ -20,6 +20,7 @@ SIGNATURE_HEADER = "X-Twilio-Signature"
 MAX_MEDIA = 10
 _WHATSAPP = "whatsapp:"
 _PHONE = re.compile(r"\+[1-9]\d{6,14}")
+_FILENAME = re.compile(r"[^\n]{1,200}\.\w{2,5}")
 _ABOUT_SUBSCRIPTION = {"STOP", "HELP"}
 """Twilio has already answered these words itself; after STOP it refuses whatever we send."""
 
@@ -100,6 +101,8 @@ def _content(form: Form) -> dict[str, Any]:
     if form.get("Latitude") and form.get("Longitude"):
         return {"location": _location(form)}
     media = _media(form)
+    if len(media) == 1 and form.get("MessageType") == "document" and _FILENAME.fullmatch(text or ""):
+        return {"media": (media[0].model_copy(update={"filename": text}),)}  # WhatsApp gives a file's name as its words
     return {"text": text, "media": media} if text or media else {"unsupported": form.get("MessageType") or "unknown"}
 
 

@@ -109,8 +109,8 @@ class Handler:
                 attachment = await self._fetch(work, media, f"{work.inbox.id}:{index}")
             except attachments.Rejected as error:
                 work.refused_files.append(error.reason)
-            except Refused:
-                work.refused_files.append("gone")
+            except Refused as error:
+                work.refused_files.append("too_large" if error.code == "too_large" else "gone")
             else:
                 work.attachments.append(attachment)
 

@@ -33,6 +33,7 @@ def media(kind: MediaKind, **fields: Any) -> tuple[Media, ...]:
 CONTENTS = {
     "words": (update(text="السلام عليكم، عندي شكوى"), {"text": "السلام عليكم، عندي شكوى"}),
     "words_with_an_effect": (update(text="شكرا", effect_id="5"), {"text": "شكرا"}),
+    "what_the_library_cannot_read": (update(poll={"id": "1", "question": "؟"}), {"unsupported": "unknown"}),
     "start": (update(text="/start"), {"text": "مرحبا"}),
     "start_from_a_link": (update(text="/start web-2"), {"text": "مرحبا"}),
     "help_in_capitals_with_our_name": (update(text="/Help@tawasul_bot"), {"text": "مساعدة"}),

@@ -61,7 +61,11 @@ CONTENTS: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
     "video": (with_media("video", "video/mp4"), {"media": (media(MediaKind.VIDEO, "video/mp4"),)}),
     "document": (
         with_media("document", "application/pdf", body="رخصة.pdf"),
-        {"media": (media(MediaKind.DOCUMENT, "application/pdf"),), "text": "رخصة.pdf"},
+        {"media": (media(MediaKind.DOCUMENT, "application/pdf").model_copy(update={"filename": "رخصة.pdf"}),)},
+    ),
+    "document_with_words": (
+        with_media("document", "application/pdf", body="هذي رخصة البناء"),
+        {"media": (media(MediaKind.DOCUMENT, "application/pdf"),), "text": "هذي رخصة البناء"},
     ),
     "contact_card": (with_media("contacts", "text/vcard"), {"media": (media(MediaKind.DOCUMENT, "text/vcard"),)}),
     "pin": (
