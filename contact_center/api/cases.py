@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.agencies.queries import catalogue
-from contact_center.api.dependencies import DatabaseOf, staff_or_key
+from contact_center.api.dependencies import DatabaseOf, key_only, staff_or_key
 from contact_center.cases import queries, service
 from contact_center.cases.as_json import as_json
 from contact_center.cases.models import Case
@@ -15,7 +15,8 @@ from contact_center.errors import NotFound
 from contact_center.notifications.case_replies import tell_reply
 
 router = APIRouter(prefix="/api/v1/cases", tags=["cases"])
-Actor = Annotated[str, Depends(staff_or_key)]
+Reader = Annotated[str, Depends(staff_or_key)]
+Agency = Annotated[str, Depends(key_only)]
 
 
 class AgencyReply(BaseModel):
@@ -27,7 +28,7 @@ class AgencyReply(BaseModel):
 
 
 @router.get("/{reference}")
-async def show(reference: str, database: DatabaseOf, _actor: Actor) -> dict[str, Any]:
+async def show(reference: str, database: DatabaseOf, _reader: Reader) -> dict[str, Any]:
     """One case, whole."""
     async with database.transaction() as session:
         return await as_json(session, await _case(session, reference))
@@ -38,7 +39,7 @@ async def reply(
     reference: str,
     body: AgencyReply,
     database: DatabaseOf,
-    actor: Actor,
+    actor: Agency,
     key: Annotated[str | None, Header(alias="Idempotency-Key", max_length=100)] = None,
 ) -> dict[str, Any]:
     """Answer the citizen as the case's agency; a repeat with the same `Idempotency-Key` changes nothing."""

@@ -109,25 +109,41 @@ def same_origin(request: Request, settings: SettingsOf) -> None:
         raise Forbidden("This request came from another site.")
 
 
+async def presented_key(
+    database: DatabaseOf, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
+) -> str | None:
+    """`key:<name>` of the API key that the request carries, None where it carries none. Raises `Unauthenticated`."""
+    if credentials is None:
+        return None
+    async with database.transaction() as session:
+        key = await verify_key(session, credentials.credentials)
+    if key is None:
+        raise Unauthenticated("This API key is not valid.")
+    return f"key:{key.name}"
+
+
+KeyOf = Annotated[str | None, Depends(presented_key)]
+
+
+async def key_only(key: KeyOf) -> str:
+    """Who is asking: `key:<name>`. Raises `Unauthenticated`."""
+    if key is None:
+        raise Unauthenticated("An API key is needed: Authorization: Bearer …")
+    return key
+
+
 async def staff_or_key(
     request: Request,
-    database: DatabaseOf,
     settings: SettingsOf,
-    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)],
+    key: KeyOf,
     account: Annotated[Account | None, Depends(signed_in)],
 ) -> str:
     """Who is asking, for timelines: `key:<name>` (an API key) or `account:<username>` (a call-desk session).
 
     Raises `Unauthenticated`, or `Forbidden` for an officer and for a request that another site may be behind.
     """
-    if credentials is not None:
-        async with database.transaction() as session:
-            key = await verify_key(session, credentials.credentials)
-        if key is None:
-            raise Unauthenticated("This API key is not valid.")
-        return f"key:{key.name}"
-    if account is None:
-        raise Unauthenticated("An API key is needed: Authorization: Bearer …")
+    if key is not None or account is None:
+        return await key_only(key)
     if account.role not in CALL_DESK:
         raise Forbidden("This is for the contact centre.")
     same_origin(request, settings)
