@@ -13,7 +13,7 @@ from contact_center.chat.sessions import chatting
 from contact_center.console.staff import staff
 from contact_center.settings import Settings
 
-ASKS_WHO = {"staff_or_key", "staff", "chatting", "signed_form"}
+ASKS_WHO = {"staff_or_key", "key_only", "staff", "chatting", "signed_form"}
 """Dependencies that let nobody through whom they do not know; `signed_form` checks a provider's signature."""
 
 OPEN = {
