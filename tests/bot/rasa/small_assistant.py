@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 
 import rasa
+from rasa.utils.log_utils import configure_structlog
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
@@ -14,6 +16,7 @@ SMALL = HERE / "small"
 
 def train_small(directory: Path) -> Path:
     """Train it with the project's own config.yml; the path of the model."""
+    configure_structlog(logging.WARNING)
     os.environ["RASA_CACHE_DIRECTORY"] = str(directory / "cache")
     result = rasa.train(
         domain=str(SMALL / "domain.yml"),
