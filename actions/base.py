@@ -1,15 +1,23 @@
 """What all our actions share: they get the turn, and give back what is said and what changes."""
 
+import traceback
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+import structlog
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.texts import Utterance
 from actions.turn import Turn
+
+log = structlog.get_logger()
+
+
+class ActionFailed(Exception):
+    """An action could not be carried out. The server answers 500 and the turn is repeated."""
 
 
 @dataclass
@@ -37,8 +45,14 @@ class TurnAction(Action, ABC):  # type: ignore[misc]  # rasa-sdk comes without t
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        """Called by the rasa-sdk server."""
-        answer = await self.act(Turn.of(tracker))
+        """Called by the rasa-sdk server. Raises `ActionFailed`, without what it was about: that may be personal."""
+        try:
+            answer = await self.act(Turn.of(tracker))
+        except Exception as error:
+            frame = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{frame.filename}:{frame.lineno}"
+            log.error("action_failed", action=self.called, reason=type(error).__name__, where=where)
+            raise ActionFailed(f"{self.called}: {type(error).__name__} at {where}") from None
         for utterance in answer.said:
             dispatcher.utter_message(**utterance)
         return [*(SlotSet(slot, value) for slot, value in answer.slots.items()), *answer.events]

@@ -5,6 +5,8 @@ from typing import Any
 from actions.draft import QUESTIONS, agency_is_open, empty, needed
 from actions.turn import Turn
 
+_LONGEST_NAME = 100
+
 
 class Reading:
     """The slots as they will be after this message, and what is said about it before the next question.
@@ -60,7 +62,8 @@ class Reading:
         known = {"contact_phone": "phone", "contact_name": "profile_name"}
         for question, name in known.items():
             if self.slots.get(question) is None and question != self.slots.get("reopened"):
-                self.set(**{question: self.turn.metadata.get(name)})
+                value = self.turn.metadata.get(name)
+                self.set(**{question: value[:_LONGEST_NAME] if value else None})
         if agency_is_open(self.slots) and self.slots.get("area") is not None and self.slots["area_step"] == "name":
             self.set(area=None, area_words=self.slots["area"] or None, area_step="governorate")
         for question in QUESTIONS:

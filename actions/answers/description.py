@@ -50,7 +50,8 @@ def take_description(reading: Reading) -> None:
     reading.set(description=reading.turn.text.strip()[:_MAX])
     take_type(reading)
     propose_categories(reading)
-    take_place(reading)
+    if reading.slots.get("lat") is None:  # a pin says better where it is than a place named in the story
+        take_place(reading)
 
 
 def extend_description(reading: Reading) -> None:

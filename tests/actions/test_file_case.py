@@ -4,11 +4,15 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 from turns import turn
 
 from actions import backend
+from actions.ask_reference import AskReference
+from actions.base import ActionFailed
 from actions.case_status import CaseStatus
 from actions.file_case import FileCase
 from actions.my_cases import MyCases
@@ -33,6 +37,7 @@ def here(database: Database, monkeypatch: pytest.MonkeyPatch) -> Database:
     monkeypatch.setattr("actions.file_case.database", lambda: database)
     monkeypatch.setattr("actions.case_status.database", lambda: database)
     monkeypatch.setattr("actions.my_cases.database", lambda: database)
+    monkeypatch.setattr("actions.ask_reference.database", lambda: database)
     return database
 
 
@@ -100,6 +105,20 @@ async def test_a_database_that_does_not_answer_is_no_success(monkeypatch: pytest
         await FileCase().act(said_by(uuid4(), DRAFT, message_id=str(uuid4())))
 
 
+async def test_a_failure_tells_nothing_of_the_person(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gone = Database("postgresql://nobody@127.0.0.1:1/none", pool_size=1)
+    monkeypatch.setattr("actions.file_case.database", lambda: gone)
+    state = {"sender_id": str(uuid4()), "slots": {**DRAFT, "contact_phone": "+97336007788"}, "latest_message": {}}
+    tracker = Tracker.from_dict({**state, "active_loop": {}, "events": []})
+    with pytest.raises(ActionFailed) as failure:
+        await FileCase().run(CollectingDispatcher(), tracker, {})
+    told = f"{failure.value!r} {failure.value.__context__ if not failure.value.__suppress_context__ else ''}"
+    assert "36007788" not in told + capsys.readouterr().out
+    assert "OperationalError" in told
+
+
 async def status(conversation: UUID, reference: str) -> str:
     digits = reference.replace("-", "")
     answer = await CaseStatus().act(said_by(conversation, {"reference": digits, "language": "ar"}))
@@ -156,6 +175,13 @@ class TestMyCases:
         (said,) = (await MyCases().act(said_by(mine, {"language": "ar"}))).said
         assert case.reference in said["text"]
         assert foreign.reference not in said["text"]
+
+    async def test_the_newest_are_offered_where_a_number_is_asked(self, here: Database) -> None:
+        mine = await person(here, "telegram", "3004")
+        cases = [await filed(here, mine) for _ in range(3)]
+        (said,) = (await AskReference().act(said_by(mine, {"language": "ar"}))).said
+        offered = [button["title"] for button in said["buttons"][:-1]]
+        assert offered == [cases[2].reference, cases[1].reference]
 
     async def test_none(self, here: Database) -> None:
         (said,) = (await MyCases().act(said_by(await person(here, "telegram", "3003"), {"language": "en"}))).said
