@@ -77,8 +77,9 @@ class GatewayInput(InputChannel):
             return await self._forget(request, unquote(conversation))
 
         @gateway.listener("after_server_stop")
-        async def close_store(app: Any, loop: Any) -> None:
+        async def let_go(app: Any, loop: Any) -> None:
             await app.ctx.agent.tracker_store.close()
+            await tuning.close_sessions(app.ctx.agent.action_endpoint)
 
         return gateway
 

@@ -6,16 +6,20 @@
   of it.
 - Answers of the action server are checked by a validator compiled once. Rasa checks its own constant schema each time:
   two thirds of its work in a turn with one action.
+- The connection to the action server is kept, and the domain is sent only to actions that domain.yml marks with
+  `send_domain: true`. Rasa connects anew for each call and sends the whole domain, 60 kB: 3.1 ms become 0.7.
 - Rules are matched on the words of a message only where a rule has words. Rasa goes through all states of the
   conversation twice for each message, once for rules that nobody wrote: a tenth of its work.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from functools import lru_cache, wraps
 from typing import Any
 
+from aiohttp import ClientSession
 from jsonschema.exceptions import best_match
 from jsonschema.protocols import Validator
 from jsonschema.validators import validator_for
@@ -28,6 +32,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import TEXT
+from rasa.utils.endpoints import EndpointConfig
 
 from bot.turn import TurnFailed, current_turn
 
@@ -39,6 +44,8 @@ def apply() -> None:
     RemoteAction.run = _or_turn_fails(RemoteAction.run)
     RemoteAction._validate_action_result = _validate_action_result
     MessageProcessor._run_action = _run_action(MessageProcessor._run_action)
+    RemoteAction._action_call_format = _action_call_format(RemoteAction._action_call_format)
+    EndpointConfig.session = _session(EndpointConfig.session)
     RulePolicy._find_action_from_rules = _find_action_from_rules(RulePolicy._find_action_from_rules)
     Agent._create_tracker_store = staticmethod(_create_tracker_store)
 
@@ -100,6 +107,50 @@ def _validate_action_result(self: RemoteAction, result: Any) -> bool:
     if error is not None:
         raise error
     return True
+
+
+def _action_call_format(call_format: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+    """Rasa's own call, with an empty domain unless the action asks for one (rasa-sdk refuses a call that has none)."""
+
+    @wraps(call_format)
+    def without_domain(self: RemoteAction, tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:
+        call = call_format(self, tracker, domain)
+        return call if domain.does_custom_action_explicitly_need_domain(self.name()) else {**call, "domain": {}}
+
+    return without_domain
+
+
+class _Lent:
+    """Rasa closes a session after each request; this leaves it open for the next."""
+
+    def __init__(self, session: ClientSession) -> None:
+        self._session = session
+
+    async def __aenter__(self) -> ClientSession:
+        return self._session
+
+    async def __aexit__(self, *failure: object) -> None:
+        pass
+
+
+def _session(session: Callable[[EndpointConfig], ClientSession]) -> Callable[[EndpointConfig], _Lent]:
+    """One session for each endpoint and event loop."""
+
+    @wraps(session)
+    def kept_session(self: EndpointConfig) -> _Lent:
+        loop = asyncio.get_running_loop()
+        kept = vars(self).setdefault("kept_sessions", {})
+        if loop not in kept:
+            kept[loop] = session(self)
+        return _Lent(kept[loop])
+
+    return kept_session
+
+
+async def close_sessions(endpoint: EndpointConfig | None) -> None:
+    """Let go of the connections to an endpoint."""
+    for session in vars(endpoint).pop("kept_sessions", {}).values() if endpoint else ():
+        await session.close()
 
 
 Found = tuple[str | None, str | None, bool]

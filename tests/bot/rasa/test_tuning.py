@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import importlib.metadata
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -17,7 +18,7 @@ from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
 from rasa.utils.endpoints import EndpointConfig
-from running_rasa import free_port
+from running_rasa import actions, free_port
 from small_assistant import SMALL
 
 from bot import tuning
@@ -74,6 +75,33 @@ async def test_a_failing_slot_mapping_is_not_swallowed(turn: Turn) -> None:
     tracker.update(UserUttered("هلا", {"name": "greet"}))
     with pytest.raises(TurnFailed):
         await run(ActionExtractSlots(nobody()), tracker, domain)
+
+
+async def test_a_kept_connection_outlives_the_action_server(tmp_path: Any, turn: Turn) -> None:
+    port = free_port()
+    endpoint = EndpointConfig(f"http://127.0.0.1:{port}/webhook")
+    action, tracker = RemoteAction("action_say_nothing", endpoint), DialogueStateTracker("c", [])
+    for _ in range(2):
+        with actions(port, tmp_path):
+            await asyncio.sleep(
+                0.1
+            )  # while the server started the loop stood still; it hears of the old one's end now
+            for _ in range(2):
+                assert await run(action, tracker, Domain.empty()) == []
+            (session,) = endpoint.kept_sessions.values()
+            assert len(session.connector._conns) == 1
+    with pytest.raises(TurnFailed):
+        await run(action, tracker, Domain.empty())
+    await tuning.close_sessions(endpoint)
+    assert session.closed
+
+
+@pytest.mark.parametrize(("listed", "sent"), [("action_x", False), ("{action_x: {send_domain: true}}", True)])
+def test_the_domain_is_sent_to_actions_that_ask_for_it(listed: str, sent: bool) -> None:
+    domain = Domain.from_yaml(f"version: '3.1'\nintents: [greet]\nactions:\n- {listed}\n")
+    call = RemoteAction("action_x", None)._action_call_format(DialogueStateTracker("c", []), domain)
+    assert call["domain"] == (domain.as_dict() if sent else {})
+    assert call["next_action"] == "action_x"
 
 
 def test_the_store_is_not_wrapped() -> None:
