@@ -1,6 +1,5 @@
 """action_case_status: how the case stands whose number was given."""
 
-
 from actions.backend import database, identity_of
 from actions.base import Answer, TurnAction
 from actions.dates import readable_day

@@ -79,7 +79,7 @@ def take_files(reading: Reading) -> int:
         reading.set(**{slot: kept})
     refused = reading.turn.metadata.get("refused_files") or ()
     reading.set(refused=refused[0] if refused else "none")
-    if refused and reading.turn.text:  # the words are answered as usual; a refused file on its own by a rule
+    if refused and reading.turn.intent != "unsupported_message":  # on its own it is answered by a rule
         reading.say("utter_unsupported")
     return len(files)
 

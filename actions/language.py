@@ -42,7 +42,7 @@ def _own_words(turn: Turn) -> int:
 
 
 def _asked_for(turn: Turn, before: str) -> str:
-    """"English please", «ما أعرف عربي»; the other one where none is named, English for who has neither."""
+    """ "English please", «ما أعرف عربي»; the other one where none is named, English for who has neither."""
     text = normalise(turn.text)
     named = [language for language, names in _NAMES.items() if names.search(text)]
     if len(named) == 1:

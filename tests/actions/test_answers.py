@@ -151,6 +151,13 @@ class TestAttachments:
         assert (said(result), result.slots["attachments"]) == (["say_attachment_kept"], ["a9"])
         assert result.slots["contact_phone"] is None
 
+    def test_one_that_was_refused_beside_others_is_said(self) -> None:
+        files = {"attachments": [{"id": "a1", "kind": "photo"}], "refused_files": ["too_large"]}
+        result = at("attachments", intent="share_attachment", **files)
+        assert (said(result), result.slots["refused"], result.slots["files"]) == (
+            ["utter_unsupported"], "too_large", ["a1"],
+        )  # fmt: skip
+
     def test_more_of_the_story_is_added(self) -> None:
         result = at("attachments", "والأطفال يلعبون جنبها", "report_complaint", category="mun.park", sure=0.2)
         assert result.slots["description"].endswith("والأطفال يلعبون جنبها")

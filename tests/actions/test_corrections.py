@@ -110,9 +110,7 @@ def test_an_edited_message_changes_what_it_had_given() -> None:
 
 def test_an_unknown_area_asks_the_governorate_where_the_agency_depends_on_it() -> None:
     slots = {**WHOLE, "area": "الفريج الفلاني", "governorate": None, "category": None, "category_step": "propose"}
-    result = reading(
-        "اي", "affirm", asked="category", slots={**slots, "category_options": ["waste.collection"]}
-    )
+    result = reading("اي", "affirm", asked="category", slots={**slots, "category_options": ["waste.collection"]})
     assert (result.slots["area"], result.slots["area_step"]) == (None, "governorate")
     assert result.slots["area_words"] == "الفريج الفلاني"
 
