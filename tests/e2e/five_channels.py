@@ -43,30 +43,24 @@ async def five_complaints(system: System, say: Say = lambda _: None) -> list[Fil
     """Five people complain on five channels; then each asks for their case on the next one."""
     async with contextlib.AsyncExitStack() as stack:
         told = [
-            (lines.telegram(system), stories.with_photo(stories.POTHOLE, first=True)),
-            (lines.whatsapp(system), stories.with_photo(stories.RUBBISH)),
-            (lines.sms(system), stories.WAGES),
-            (await stack.enter_async_context(lines.webchat(system)), replace(stories.POWER_CUT, pin=PIN_IN_RIFFA)),
-            (await lines.call(system), stories.STRAY_DOGS),
+            ("telegram", stories.with_photo(stories.POTHOLE, first=True)),
+            ("whatsapp", stories.with_photo(stories.RUBBISH)),
+            ("sms", stories.WAGES),
+            ("webchat", replace(stories.POWER_CUT, pin=PIN_IN_RIFFA)),
+            ("call_center", stories.STRAY_DOGS),
         ]
         references = []
-        for line, story in told:
-            say(f"\n── a complaint on {line.channel} " + "─" * 40)
+        for channel, story in told:
+            say(f"\n── a complaint on {channel} " + "─" * 40)
+            line = await stack.enter_async_context(lines.opened(system, channel))
             references.append(await Person(system, line, story, _teller(say)).files())
-        askers = [await _somebody(system, stack, line.channel) for line, _ in told[1:] + told[:1]]
+        # Others ask, each on the next channel: only the reference number connects them with the case.
+        channels = [channel for channel, _ in told[1:] + told[:1]]
+        askers = [await stack.enter_async_context(lines.opened(system, channel)) for channel in channels]
         return [
-            await _read_back(system, line.channel, story, reference, asker, say)
-            for (line, story), reference, asker in zip(told, references, askers, strict=True)
+            await _read_back(system, channel, story, reference, asker, say)
+            for (channel, story), reference, asker in zip(told, references, askers, strict=True)
         ]
-
-
-async def _somebody(system: System, stack: contextlib.AsyncExitStack, channel: str) -> Line:
-    """Somebody else on this channel: only the reference number connects them with the case."""
-    if channel == "webchat":
-        return await stack.enter_async_context(lines.webchat(system))
-    if channel == "call_center":
-        return await lines.call(system)
-    return {"telegram": lines.telegram, "whatsapp": lines.whatsapp, "sms": lines.sms}[channel](system)
 
 
 async def _read_back(system: System, channel: str, story: Story, reference: str, asker: Line, say: Say) -> Filed:

@@ -76,3 +76,15 @@ async def webchat(system: System) -> AsyncIterator[Line]:
     """Somebody in the web chat, for as long as the block lasts."""
     async with WebCitizen.chatting(system.url) as citizen:
         yield Line("webchat", citizen.address, citizen)
+
+
+@contextlib.asynccontextmanager
+async def opened(system: System, channel: str) -> AsyncIterator[Line]:
+    """Somebody on the channel with this code."""
+    if channel == "webchat":
+        async with webchat(system) as line:
+            yield line
+    elif channel == "call_center":
+        yield await call(system)
+    else:
+        yield {"telegram": telegram, "whatsapp": whatsapp, "sms": sms}[channel](system)

@@ -8,7 +8,7 @@ import re
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -116,6 +116,19 @@ class System:
         printed = len(self.output)
         self.supervised(name).kill()
         return printed
+
+    @contextlib.contextmanager
+    def frozen(self, name: str) -> Iterator[None]:
+        """One of the supervised processes stopped while the block lasts: it neither works nor refuses."""
+        process = self.supervised(name)
+        whole = [process, *(child for child in process.children(recursive=True) if child.name() != "postgres")]
+        for part in whole:
+            part.suspend()
+        try:
+            yield
+        finally:
+            for part in whole:
+                part.resume()
 
     async def said(self, words: str, seconds: float = READY_SECONDS, after: int = 0) -> str:
         """Wait for a line of the system's output that holds `words`, from line number `after` on."""

@@ -12,7 +12,7 @@ from tests.e2e.lines import Line
 from tests.e2e.person import Person
 from tests.e2e.system import System
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = pytest.mark.timeout(180, func_only=True)
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1360, "height": 860}

@@ -7,7 +7,7 @@ from tests.e2e import stories
 from tests.e2e.five_channels import Filed, five_complaints, wrong
 from tests.e2e.system import System
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(300, func_only=True)
 
 
 @pytest.fixture(scope="module")

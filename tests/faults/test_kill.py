@@ -13,7 +13,7 @@ from tests.faults.records import Records, until
 VICTIMS = ["worker", "assistant", "actions", "web"]
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(240, func_only=True)
 @pytest.mark.parametrize("victim", VICTIMS)
 async def test_a_conversation_goes_on_after_the_restart(system: System, records: Records, victim: str) -> None:
     person = Person(system, lines.telegram(system), stories.POTHOLE)
@@ -28,7 +28,7 @@ async def test_a_conversation_goes_on_after_the_restart(system: System, records:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(1800, func_only=True)
 @pytest.mark.parametrize("victim", VICTIMS)
 async def test_a_conversation_survives_a_kill_at_every_turn(system: System, records: Records, victim: str) -> None:
     person = Person(system, lines.telegram(system), stories.with_photo(stories.RUBBISH))
@@ -45,7 +45,7 @@ async def test_a_conversation_survives_a_kill_at_every_turn(system: System, reco
     assert kills >= 4
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(240, func_only=True)
 async def test_messages_that_come_while_the_worker_is_dead_are_answered_in_order(
     system: System, records: Records
 ) -> None:

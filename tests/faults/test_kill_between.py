@@ -4,6 +4,7 @@ A row that the next commit has to write is held locked, the process is killed wh
 """
 
 import asyncio
+import contextlib
 
 import pytest
 
@@ -13,7 +14,7 @@ from tests.e2e.system import System
 from tests.faults.killing import about_to_confirm, all_sent, back, check_filed_once
 from tests.faults.records import Records, row_locked, until
 
-pytestmark = pytest.mark.timeout(240)
+pytestmark = pytest.mark.timeout(240, func_only=True)
 
 TURN = "SELECT version FROM rasa.conversations WHERE id = %s"
 MESSAGE = "SELECT id FROM inbox_messages WHERE id = %s"
@@ -35,13 +36,12 @@ async def test_the_case_is_filed_but_the_turn_is_not_stored(system: System, reco
 async def test_the_turn_is_stored_but_the_reply_is_not(system: System, records: Records) -> None:
     person = await about_to_confirm(system)
     before = await _turns(records, person)
-    actions = system.supervised("actions")
-    actions.suspend()  # holds the assistant up until the worker's row is held
-    confirming = asyncio.create_task(person.answers("confirm"))
-    await until(lambda: _taken_up(records, person))
-    newest = (await records.inbound(person.line))[-1]["id"]
-    async with row_locked(system.database_url, MESSAGE, newest):
-        actions.resume()
+    with system.frozen("actions"):  # holds the assistant up until the worker's row is held
+        confirming = asyncio.create_task(person.answers("confirm"))
+        await until(lambda: _taken_up(records, person))
+        holding = contextlib.AsyncExitStack()
+        await holding.enter_async_context(row_locked(system.database_url, MESSAGE, await _newest(records, person)))
+    async with holding:
         await until(lambda: _more_turns(records, person, before))
         assert len(await records.cases(person.line)) == 1
         printed = system.kill("worker")
@@ -73,6 +73,10 @@ async def _turns(records: Records, person: Person) -> int:
 
 async def _more_turns(records: Records, person: Person, before: int) -> bool:
     return await _turns(records, person) > before
+
+
+async def _newest(records: Records, person: Person) -> str:
+    return str((await records.inbound(person.line))[-1]["id"])
 
 
 async def _taken_up(records: Records, person: Person) -> bool:

@@ -17,7 +17,7 @@ from tests.e2e.system import System
 from tests.faults.killing import all_sent, back
 from tests.faults.records import Records, until
 
-pytestmark = pytest.mark.timeout(240)
+pytestmark = pytest.mark.timeout(240, func_only=True)
 
 PROMISED_SECONDS = 10
 
@@ -26,7 +26,7 @@ PROMISED_SECONDS = 10
 async def test_without_the_assistant_a_person_is_told_and_answered_later(
     system: System, records: Records, channel: str
 ) -> None:
-    async with _line(system, channel) as line:
+    async with lines.opened(system, channel) as line:
         person = Person(system, line, stories.POTHOLE)
         await person.says("السلام عليكم")
         printed = system.kill("assistant")
@@ -59,11 +59,9 @@ async def test_messages_during_an_outage_are_answered_in_order(system: System, r
 async def test_without_actions_a_person_is_told_and_answered_later(system: System, records: Records) -> None:
     person = Person(system, lines.telegram(system), stories.POTHOLE)
     await person.says("السلام عليكم")
-    actions = system.supervised("actions")
-    actions.suspend()  # it listens, and never answers
-    await person.line.citizen.says(stories.POTHOLE.words)
-    assert KEPT in normalise((await person.line.citizen.hears(PROMISED_SECONDS)).text)
-    actions.resume()
+    with system.frozen("actions"):  # it listens, and never answers
+        await person.line.citizen.says(stories.POTHOLE.words)
+        assert KEPT in normalise((await person.line.citizen.hears(PROMISED_SECONDS)).text)
     assert KEPT not in normalise(await person.listens())
     await until(lambda: all_sent(records, person, 2))
     await records.check_each_handled_once_in_order(person.line)
@@ -107,26 +105,12 @@ async def test_a_crash_of_the_database_in_mid_conversation(system: System) -> No
 
 
 @contextlib.asynccontextmanager
-async def _line(system: System, channel: str) -> AsyncIterator[lines.Line]:
-    if channel == "webchat":
-        async with lines.webchat(system) as line:
-            yield line
-    else:
-        yield {"telegram": lines.telegram, "whatsapp": lines.whatsapp}[channel](system)
-
-
-@contextlib.asynccontextmanager
 async def _no_database(system: System) -> AsyncIterator[None]:
     """PostgreSQL stopped, and kept from being started again while the block lasts; then ready again."""
-    keeper = system.supervised("database")
-    postmaster = _postmaster(system)
-    keeper.suspend()
-    os.kill(postmaster, signal.SIGINT)  # a fast shutdown
-    try:
+    with system.frozen("database"):  # the process that would start it again
+        os.kill(_postmaster(system), signal.SIGINT)  # a fast shutdown
         await until(lambda: _refuses(system))
         yield
-    finally:
-        keeper.resume()
     await _until_ready(system)
 
 

@@ -2,10 +2,14 @@
 
 import asyncio
 
+import pytest
+
 from tests.e2e import lines, stories
 from tests.e2e.person import Person
 from tests.e2e.system import System
 from tests.faults.records import Records, until
+
+pytestmark = pytest.mark.timeout(120, func_only=True)
 
 COPIES = 50
 MESSAGES = "/webhooks/twilio/messages"

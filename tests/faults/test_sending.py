@@ -11,7 +11,7 @@ from tests.e2e.system import System
 from tests.faults.killing import all_sent
 from tests.faults.records import Records, until
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = pytest.mark.timeout(180, func_only=True)
 
 QUESTIONS = ("شنو تواصل؟", "عليها رسوم؟", "متى دوامكم؟")
 TELEGRAM: dict[str, dict[str, Any]] = {

@@ -7,6 +7,8 @@ import pytest
 
 from tests.e2e.system import System, free_ports, run_tawasul, without_settings
 
+pytestmark = pytest.mark.timeout(120, func_only=True)
+
 SECONDS = 20
 
 
