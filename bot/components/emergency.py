@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -35,14 +35,18 @@ class Signs:
 
     words: dict[str, re.Pattern[str]]
     rows: tuple[frozenset[str], ...]
+    always: tuple[frozenset[str], ...]
+    figures: re.Pattern[str]
     unless: re.Pattern[str]
 
     def seen_in(self, words: str) -> bool:
         """Whether a text, as Reading.words gives it, shows a sign."""
-        if self.unless.search(words):
+        if self.figures.search(words):
             return False
         seen = {name for name, pattern in self.words.items() if pattern.search(words)}
-        return any(row <= seen for row in self.rows)
+        if any(row <= seen for row in self.always):
+            return True
+        return any(row <= seen for row in self.rows) and not self.unless.search(words)
 
 
 @lru_cache(maxsize=1)
@@ -50,10 +54,15 @@ def load_signs() -> Signs:
     """Read the list. Raises KeyError for a row that uses words which the list does not have."""
     listed = yaml.safe_load(_SIGNS.read_text(encoding="utf-8"))
     words = {name: _pattern(entries) for name, entries in listed["words"].items()}
-    for row in listed["signs"]:
-        for name in row:
-            words[name]
-    return Signs(words, tuple(map(frozenset, listed["signs"])), _pattern(listed["unless"]))
+    rows, always = _rows(listed["signs"], words), _rows(listed["always"], words)
+    return Signs(words, rows, always, _pattern(listed["figures"]), _pattern(listed["unless"]))
+
+
+def _rows(listed: Iterable[Iterable[str]], words: Mapping[str, object]) -> tuple[frozenset[str], ...]:
+    rows = tuple(map(frozenset, listed))
+    if unknown := frozenset().union(*rows) - words.keys():
+        raise KeyError(f"signs of words that are not listed: {sorted(unknown)}")
+    return rows
 
 
 def _pattern(entries: Iterable[str]) -> re.Pattern[str]:
