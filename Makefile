@@ -14,6 +14,8 @@ up: setup  ## start everything on this machine; Ctrl-C stops it
 test: check train  ## all checks and tests, save the minutes-long ones
 	.venv/bin/pytest -m "not slow"
 	bot/.venv/bin/python -m pytest -m "not slow" tests/bot/rasa
+	bot/.venv/bin/rasa data validate --fail-on-warnings
+	bot/.venv/bin/rasa test core --fail-on-prediction-errors
 
 test-slow: setup train  ## the minutes-long tests
 	.venv/bin/pytest -m slow
@@ -21,7 +23,9 @@ test-slow: setup train  ## the minutes-long tests
 
 check: setup  ## formatting, types, and who may import whom
 	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
 	.venv/bin/mypy
+	.venv/bin/mypy --config-file bot/pyproject.toml --python-executable bot/.venv/bin/python
 	.venv/bin/lint-imports
 
 train: setup  ## train the assistant, if its data or its configuration changed
