@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass, field
 
 from bot.arabic.normalise import normalise, normalise_with_offsets
@@ -35,6 +36,10 @@ def _label(part: str) -> str:
 
 _LABEL_FIRST = {part: re.compile(_label(part) + _FILLER + _NUMBER + _NOT_QUANTITY) for part in _LABELS}
 _NUMBER_FIRST = {part: re.compile(rf"(?<!\d)(?<!\d\.){_NUMBER}[ \-]*{_label(part)}") for part in _LABELS}
+# «م ٨١٥ ط ١٥٢٧ ب ٤٥»: a letter alone says nothing, two of them in a row are an address
+_INITIALS = {"block": "م", "road": "ط", "building": "ب"}
+_INITIAL = {part: re.compile(rf"(?<![^\W_]){letter}[\s.:/]*{_NUMBER}") for part, letter in _INITIALS.items()}
+_INITIALS_IN_A_ROW = re.compile(r"(?<![^\W_])(?:[مطب][\s.:/]*\d{1,5}(?!\d)[\s،,./\-]*){2,}")
 _SPOKEN = {part: re.compile(rf"{_label(part)}{_FILLER}") for part in _LABELS}
 
 
@@ -63,8 +68,8 @@ def find_address(text: str) -> Address:
     reversed_order = _read(normalised.text, _NUMBER_FIRST)
     if len(reversed_order) > len(found):  # «203 مجمع 312 طريق»: between two numbers, the label belongs to the first
         found = reversed_order
-    for part, spoken in _read_spoken(normalised.text).items():
-        found.setdefault(part, spoken)
+    for part, value in (_read_initials(normalised.text) | _read_spoken(normalised.text)).items():
+        found.setdefault(part, value)
     return Address(
         **{part: value for part, (value, _, _) in found.items()},
         spans={part: normalised.span(start, end) for part, (_, start, end) in found.items()},
@@ -74,10 +79,16 @@ def find_address(text: str) -> Address:
 _Parts = dict[str, tuple[str, int, int]]
 
 
-def _read(text: str, patterns: dict[str, re.Pattern[str]]) -> _Parts:
+def _read_initials(text: str) -> _Parts:
+    row = _INITIALS_IN_A_ROW.search(text)
+    found = _read(text, _INITIAL, *row.span()) if row else {}
+    return found if len(found) > 1 else {}
+
+
+def _read(text: str, patterns: dict[str, re.Pattern[str]], start: int = 0, end: int = sys.maxsize) -> _Parts:
     found: _Parts = {}
     for part, pattern in patterns.items():
-        match = pattern.search(text)
+        match = pattern.search(text, start, end)
         if match:
             letter = (match["letter"] or "").lstrip("-").translate(_LETTERS).upper()
             found[part] = (str(int(match["number"])) + letter, match.start(), match.end())

@@ -18,6 +18,7 @@ Doubt = Literal["none", "weak", "strong", "alone"]
 PLACES_FILE = Path(__file__).resolve().parents[2] / "nlu_data" / "places.yml"
 
 _SPLIT_WORDS = ("جد", "ام", "بو", "ابو")
+_LEAST_GLUED = 4  # letters: elmuharraq, ilhidd
 _LATIN_ARTICLE = re.compile(r"^(?:al|el|as|ad|ar|az)[ \-]")
 
 
@@ -118,7 +119,8 @@ def _writings(name: str) -> set[str]:
     plain = " ".join(key_of(name))
     if plain.isascii():
         short = _LATIN_ARTICLE.sub("", plain)
-        return {plain, short, f"al {short}"} if short != plain else {plain, plain.replace(" ", "")}
+        glued = {f"{article}{short}" for article in ("al", "el", "il") if len(short) >= _LEAST_GLUED}
+        return glued | ({plain, short, f"al {short}"} if short != plain else {plain, plain.replace(" ", "")})
     writings = {plain}
     first, _, rest = plain.partition(" ")
     if rest and first in _SPLIT_WORDS:

@@ -19,29 +19,36 @@ _WORD = re.compile(r"(?<![\d+@/.])\b[a-z0-9']*[a-z][a-z0-9']*\b")
 _DIGIT_LETTER = re.compile(r"(?=(?:.*[a-z]){2})(?:[a-z']*[2356789][a-z']+|[a-z']+[2356789])+$")
 _ENGLISH_WITH_DIGIT = re.compile(r"\d*(?:st|nd|rd|th|am|pm|hrs?|km|mins?|[a-d])$|[a-z]+\d{2,}")
 _ARABIC_SHARE = 0.4  # an Arabic sentence may hold English words; below this it is English with an Arabic name in it
-_ENOUGH = 0.6  # less says nothing: a lone name, "ok"
 _GUESS = 0.5  # the most that the letters of an unknown word may say
 
 
 def detect(text: str, default: Language = "ar") -> Language:
-    """The language of `text`. `default` answers where the text does not tell: no letters at all, or a lone name."""
+    """The language of `text`. `default` answers where the text does not tell: no letters at all, or a name."""
     plain = normalise(text)
     arabic, latin = len(_ARABIC_LETTER.findall(plain)), len(_LATIN_LETTER.findall(plain))
     if arabic + latin == 0:
         return default
     if arabic >= _ARABIC_SHARE * (arabic + latin):
         return "ar"
-    score = sum(map(_arabizi_score, _WORD.findall(plain)))
-    if abs(score) < _ENOUGH and default != "ar":
+    words = _WORD.findall(plain)
+    if not any(map(_is_sign, words)):  # names, and words of languages that we do not know
         return default
-    return "arabizi" if score >= 0 else "en"
+    return "arabizi" if sum(map(_arabizi_score, words)) >= 0 else "en"
+
+
+def _is_sign(word: str) -> bool:
+    return (word in ARABIZI) != (word in ENGLISH) or _has_digit_letter(word)
+
+
+def _has_digit_letter(word: str) -> bool:
+    return bool(_DIGIT_LETTER.match(word)) and not _ENGLISH_WITH_DIGIT.match(word)
 
 
 def _arabizi_score(word: str) -> float:
     """How much a Latin word speaks for Arabizi (above zero) or English (below)."""
     if (word in ARABIZI) != (word in ENGLISH):
         return 1.0 if word in ARABIZI else -1.0
-    if _DIGIT_LETTER.match(word) and not _ENGLISH_WITH_DIGIT.match(word):
+    if _has_digit_letter(word):
         return 2.0
     if word in ENGLISH or len(word) < 3 or not word.isalpha():
         return 0.0

@@ -19,6 +19,7 @@ _PLACEHOLDERS = dict.fromkeys(("area", "block", "road", "building"), "§place") 
     name: f"§{name}" for name in ("reference", "phone", "cpr")
 }
 _PLACES_IN_A_ROW = re.compile(r"(?:§place[\s,،.:/\-]*)+")
+_LATIN_LETTER = re.compile(r"[A-Za-z]")
 _DIGIT = re.compile(r"[0-9]")
 
 
@@ -26,8 +27,8 @@ _DIGIT = re.compile(r"[0-9]")
 class Reading:
     """What the components see of a message.
 
-    `words` is the normalised text with a placeholder for each place and number, and every other digit as 0; Arabizi
-    comes a second time in Arabic letters, so that what was learnt in either script helps.
+    `words` is the normalised text with a placeholder for each place and number, and every other digit as 0; what is
+    or may be Arabizi comes a second time in Arabic letters, so that what was learnt in either script helps.
     """
 
     language: Language
@@ -42,7 +43,7 @@ def read(text: str) -> Reading:
     language = detect(text)
     plain = "".join(_with_placeholders(text[:_READ_AT_MOST], facts))
     words = normalise(plain)
-    if language == "arabizi":
+    if _LATIN_LETTER.search(text) and detect(text, default="arabizi") == "arabizi":
         words = f"{words} {normalise(to_arabic(plain))}"
     return Reading(language, facts, _DIGIT.sub("0", _PLACES_IN_A_ROW.sub("§place ", words)).strip())
 

@@ -6,6 +6,7 @@ from camel_tools.tokenizers.word import simple_word_tokenize
 from hypothesis import given
 
 from bot.arabic import detect, normalise, to_arabic, tokenise
+from bot.arabic.language import Language
 
 
 @given(TEXTS)
@@ -48,9 +49,16 @@ def test_language(text: str, language: str) -> None:
     assert detect(text) == language
 
 
-@pytest.mark.parametrize("text", ["", "👍👍", "12345", "؟!", "Sitra", "Ahmed Ali"])
-def test_a_text_that_does_not_tell_takes_the_default(text: str) -> None:
-    assert detect(text, default="en") == "en"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "👍👍", "12345", "؟!", "Sitra", "Ahmed Ali", "Ahmed Khan", "Rajesh Kumar", "Mohammed Irfan", "Maria Santos",
+        "Khalid Hassan", "Abdul Rahman", "Suresh",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("default", ["ar", "en"])
+def test_a_text_that_does_not_tell_takes_the_default(text: str, default: Language) -> None:
+    assert detect(text, default=default) == default
 
 
 @pytest.mark.parametrize("text", ["", "👍", "12345"])
