@@ -10,6 +10,8 @@ from actions.turn import Turn
 from contact_center.agencies.catalogue import catalogue
 
 _TOP = 3
+_FAULTS = ("say_category_proposed", "say_category_top", "say_category_sections")
+_THANKS = ("say_thanks_proposed", "say_thanks_which", "say_thanks_which")
 
 
 class AskCategory(TurnAction):
@@ -25,13 +27,14 @@ class AskCategory(TurnAction):
 def question(slots: Slots) -> Utterance:
     """The question for the step that the draft is at: `propose`, `top` or the code of a list."""
     step, options = slots.get("category_step"), slots.get("category_options") or []
+    proposed, top, sections = _THANKS if slots.get("case_type") == "compliment" else _FAULTS
     if step == "propose" and options:
-        return utterance("say_category_proposed", slots, category=_name(options[0], slots))
+        return utterance(proposed, slots, category=_name(options[0], slots))
     if step == "top" and options:
-        return utterance("say_category_top", slots, [*_categories(options[:_TOP], slots), _none_of_these(slots)])
+        return utterance(top, slots, [*_categories(options[:_TOP], slots), _none_of_these(slots)])
     choice = choices().get(step or SECTIONS) or choices()[SECTIONS]
     buttons = [*_groups(choice.groups, slots), *_categories(choice.categories, slots), _none_of_these(slots)]
-    return utterance("say_category_group" if choice.title else "say_category_sections", slots, buttons)
+    return utterance("say_category_group" if choice.title else sections, slots, buttons)
 
 
 def _categories(codes: Iterable[str], slots: Slots) -> list[Button]:

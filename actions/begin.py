@@ -11,6 +11,9 @@ _UNSURE = {"inform", "nlu_fallback"}
 _WISH = 0.8
 _SUBJECT = 0.6
 _FEW_WORDS = 3
+_A_SENTENCE = 6
+# The router knows faults better than these: at some length they are no bare wish, whatever it thinks.
+_TOLD_AT_LENGTH = {"make_suggestion", "make_inquiry", "give_compliment"}
 
 
 def begins(reading: Reading) -> bool:
@@ -19,6 +22,10 @@ def begins(reading: Reading) -> bool:
     Where the intent does not say so, rules see it by the slot `topic`.
     """
     turn = reading.turn
+    if turn.intent == "emergency" and not turn.category(_SUBJECT):
+        return False  # nobody in danger is asked to choose from lists
+    if turn.intent == "emergency":
+        reading.set(topic="case")
     if turn.intent in CASE_TYPES or turn.intent in _SHARED:
         _take(reading)
         return True
@@ -47,7 +54,8 @@ def _take(reading: Reading) -> None:
         return
     take_pin(reading)
     says_so = turn.intent in CASE_TYPES
-    if turn.category(0.0 if says_so else _SUBJECT) and (says_so or turn.words >= _FEW_WORDS):
+    about = turn.category(0.0 if says_so else _SUBJECT) and (says_so or turn.words >= _FEW_WORDS)
+    if about or (turn.intent in _TOLD_AT_LENGTH and turn.words >= _A_SENTENCE):
         take_description(reading)
     else:
         take_place(reading)

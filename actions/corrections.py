@@ -6,11 +6,15 @@ from pathlib import Path
 
 import yaml
 
-from actions.answers.contact_name import name_in
+from actions.answers.description import extend_description, propose_categories
 from actions.draft import QUESTIONS, empty, needed
 from actions.facts import take_place
+from actions.person import own_name, own_phone
+from actions.place_words import landmark
 from actions.reading import Reading
-from bot.arabic import find_phones, normalise
+from actions.summary import changed
+from actions.word_lists import has
+from bot.arabic import normalise
 
 _WORDS_FILE = Path(__file__).with_name("field_words.yml")
 _TYPES = {
@@ -19,6 +23,7 @@ _TYPES = {
     "inquiry": re.compile(r"استفسار|سؤال|inquir|question"),
     "compliment": re.compile(r"شكر|compliment|thank"),
 }
+_SURE_OF_SUBJECT = 0.4
 _NEGATED = re.compile(r"(?:\bم[وب]|\bليس(?:ت)?|\bnot)\s+(?:ال)?\w+")
 
 
@@ -32,9 +37,12 @@ def correct(reading: Reading) -> None:
         reading.set(changing=False)
     elif turn.text and take_corrections(reading):
         reading.set(confirm=None, changing=False)
-        reading.say("say_changed")
+        new = changed(turn.slots, reading.slots)
+        reading.say("say_changed" if new else "say_already_so", **({"changed": new} if new else {}))
     elif turn.text and (named := field_named(turn.text)):
         reopen(reading, named)
+        if named == "category" and turn.category(_SURE_OF_SUBJECT):
+            propose_categories(reading)
     elif turn.question == "confirm":
         reading.set(changing=True)
     else:
@@ -43,19 +51,19 @@ def correct(reading: Reading) -> None:
 
 
 def take_corrections(reading: Reading) -> bool:
-    """Set what the words give anew: place, phone, kind of case or name; whether there was any."""
-    text = reading.turn.text
+    """Set what the words give anew: place, phone, kind of case or name, and what else they name; whether any."""
+    turn = reading.turn
     taken = take_place(reading)
-    phones = find_phones(text)
-    if phones:
-        reading.set(contact_phone=phones[-1].value)
-    kind = _kind(text)
-    if kind:
-        reading.set(case_type=kind)
-    name = _name(text) if field_named(text) == "contact_name" else None
-    if name:
-        reading.set(contact_name=name)
-    return bool(taken or phones or kind or name)
+    words = landmark(turn, whole=False)
+    if words:
+        reading.set(address=words)
+    phone, kind, name = own_phone(turn), _kind(turn.text), own_name(turn.text)
+    new = {"contact_phone": phone, "case_type": kind, "contact_name": name}
+    reading.set(**{field: value for field, value in new.items() if value})
+    told = not words and has("named", turn.text)
+    if told:
+        extend_description(reading)
+    return bool(taken or words or told or any(new.values()))
 
 
 def field_named(text: str) -> str | None:
@@ -101,13 +109,6 @@ def _kind(text: str) -> str | None:
     found = [kind for kind, pattern in _TYPES.items() if pattern.search(words)]
     taken_back = _NEGATED.search(normalise(text))
     return found[0] if len(found) == 1 and taken_back else None
-
-
-def _name(text: str) -> str | None:
-    """The name after «الاسم»; the part before a «مو» is the right one."""
-    after = re.split(r"(?:الاسم|اسمي|name(?: is)?)\s+(?:هو\s+|هي\s+|is\s+)?", text, maxsplit=1, flags=re.IGNORECASE)[-1]
-    wanted = re.split(r"\s(?:مو|مب|مش|وليس|not)\s", after)[0]
-    return name_in(wanted) if wanted != text and not re.search(r"غلط|خط[أا]|wrong|مكتوب", wanted) else None
 
 
 @lru_cache(maxsize=1)

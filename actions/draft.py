@@ -41,6 +41,9 @@ CASE_TYPES = {
 }
 """What a case is called, by the intent that begins it."""
 
+UNCLEAR = "other.unclear"
+"""The category of what fits nowhere. Nobody is asked whether it is that."""
+
 _CHANNELS_WITHOUT_FILES = {"sms", "call_center"}
 _CHANNELS_WITHOUT_NAMES = {"sms", "webchat", "call_center"}
 

@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from actions.answers.category import choose
-from actions.answers.contact_name import name_in
 from actions.corrections import empty_or_open
 from actions.draft import CASE_TYPES
 from actions.facts import take_block
+from actions.person import name_in
 from actions.reading import Reading
+from actions.summary import changed
 from actions.texts import text
 from bot.arabic import area_named, normalise, parse_phone
 from contact_center.agencies.catalogue import catalogue
@@ -41,7 +42,7 @@ def edit_message(reading: Reading) -> bool:
         kept = reading.slots.get(field)
         if old and new and kept and old in kept:
             reading.set(**{field: kept.replace(old, new), "confirm": None})
-            reading.say("say_changed")
+            reading.say("say_changed", changed=changed(reading.turn.slots, reading.slots))
             return True
     return False
 

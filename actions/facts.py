@@ -4,35 +4,51 @@ import re
 
 from actions.draft import CASE_TYPES
 from actions.reading import Reading
-from bot.arabic import AreaMatch, find_areas, governorate_of_block, nearest_area, normalise
+from actions.word_lists import has
+from bot.arabic import AreaMatch, find_address, find_areas, governorate_of_block, nearest_area, normalise
 from contact_center.agencies.catalogue import catalogue
 
+PARTS = ("block", "road", "building")
 _SURE_OF_KIND = 0.75
 _NEGATED = re.compile(r"(?:\bم[وب]|\bمش|\bموب|\bليس(?:ت)?|\bغير|\bnot|\bmo|\bmob)\s*(?:في|ب|in)?\s*$")
 
 
 def take_place(reading: Reading) -> bool:
     """Set area, governorate, block, road and building as far as the words name them; whether they did."""
+    before = reading.slots.get("area")
     parts = take_address_parts(reading)
-    area = meant_area(reading.turn.text, reading.slots.get("area"))
+    area = meant_area(reading.turn.text, before)
     if area:
         reading.set(area=area.area, governorate=area.governorate, area_words=None)
+        if before and area.area != before:
+            _leave_place_before(reading, area.governorate)
     elif not reading.slots.get("governorate"):
         reading.set(governorate=_governorate_of(reading.turn.value("agency")))
     return bool(parts or area)
 
 
 def take_address_parts(reading: Reading) -> bool:
-    """Set block, road and building as far as the words name them; an address that says otherwise is dropped."""
+    """Set block, road and building as far as the words name them; words of before stay where they name a place."""
     turn = reading.turn
-    parts = {name: str(turn.value(name)) for name in ("block", "road", "building") if turn.value(name)}
+    parts = {name: str(turn.value(name)) for name in PARTS if turn.value(name)}
     address = reading.slots.get("address") or ""
-    if any(reading.slots.get(name) not in (None, value) for name, value in parts.items()) and address:
+    words = has("near", address) or has("landmark", address)
+    if parts and address and (find_address(address) or not words):
         reading.set(address="")
     reading.set(**parts)
     if "block" in parts:
         take_block(reading, parts["block"])
     return bool(parts)
+
+
+def _leave_place_before(reading: Reading, governorate: str) -> None:
+    """Of another area, nothing holds that was said of the one before: a block of another governorate, and its words."""
+    block = reading.slots.get("block")
+    stays = reading.turn.value("block") or (block and governorate_of_block(int(block)) == governorate)
+    dropped = () if stays else tuple(name for name in PARTS if not reading.turn.value(name))
+    reading.set(**dict.fromkeys(dropped))
+    if dropped and reading.slots.get("address"):
+        reading.set(address="")
 
 
 def take_block(reading: Reading, block: str) -> None:

@@ -8,14 +8,17 @@ from actions.answers.description import describes, extend_description, take_desc
 from actions.corrections import correct, field_named, go_back
 from actions.edits import edit_draft, edit_message
 from actions.facts import take_pin
+from actions.person import is_name
 from actions.reading import Reading
 from actions.reference import read_reference
 from actions.turn import Turn
+from actions.word_lists import opens_with
 from bot.arabic import normalise
 
 _LATER_QUESTIONS = ("attachments", "contact_name", "contact_phone", "confirm")
 _WRONG = re.compile(r"غلط|خطا|wrong|incorrect")
 _FEW_WORDS = 4
+_SURE = 0.6
 # What rules answer inside the form: the rest either is an answer or was not understood.
 _LEFT_TO_RULES = {"nlu_fallback", "affirm", "deny", "skip", "done", "inform"}
 
@@ -27,7 +30,9 @@ def read_in_form(reading: Reading, files: int) -> None:
         reading.say("say_attachment_kept")
     if turn.metadata.get("location") and take_pin(reading) and turn.question != "area":
         reading.say("say_location_kept")
-    if turn.intent in _SPECIAL:
+    if turn.question == "contact_name" and is_name(turn):
+        READERS["contact_name"](reading)
+    elif turn.intent in _SPECIAL:
         _SPECIAL[turn.intent](reading)
     elif _is_correction(turn):
         correct(reading)
@@ -43,16 +48,26 @@ def _read_words(reading: Reading) -> None:
     """The number of another case, or an answer; what surely is neither is left to rules."""
     turn = reading.turn
     read_reference(reading)
-    if reading.slots.get("reference"):
+    if reading.changes.get("reference"):
         return
     READERS[turn.question or "description"](reading)
+    if not reading.handled and _would_lose_words(turn):
+        reading.set(topic="cancel_asked")
+        return
     if not reading.handled and not turn.interrupts and turn.intent not in _LEFT_TO_RULES:
         reading.not_understood()
+
+
+def _would_lose_words(turn: Turn) -> bool:
+    """Whether one typed word would throw away what was told; a button means it."""
+    return bool(turn.intent == "cancel" and turn.interrupts and turn.text and turn.slots.get("description"))
 
 
 def _is_correction(turn: Turn) -> bool:
     """Said to be one, save where it answers the open question; a place or phone in passing; «الرقم غلط»."""
     if turn.value("field"):
+        return True
+    if opens_with("change", turn.text) and field_named(turn.text):
         return True
     if turn.intent == "correct_information":
         return turn.question != "category" and not (turn.question == "description" and describes(turn))
@@ -71,8 +86,9 @@ def _names_facts(turn: Turn) -> bool:
 def _emergency(reading: Reading) -> None:
     """The way to help first; then the words belong to the case."""
     reading.say("utter_emergency")
-    if reading.turn.text and reading.turn.question == "description":
-        take_description(reading)
+    if reading.turn.question == "description":
+        if reading.turn.category(_SURE):
+            take_description(reading)
     elif reading.turn.text:
         extend_description(reading)
     reading.answered()

@@ -2,11 +2,12 @@
 
 import re
 
+from actions.asides import asks
 from actions.turn import Turn
 from bot.arabic import normalise
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_ENOUGH_WORDS = 2
+_ENOUGH_WORDS = 3
 _OTHER = {"ar": "en", "en": "ar"}
 _NAMES = {
     "ar": re.compile(r"عربي|arabic|3arabi|3rabi|araby"),
@@ -24,9 +25,15 @@ def language_after(turn: Turn) -> str:
     if turn.written_in is None or turn.is_command:
         return before or "ar"
     written = _written(turn)
-    if before is None or written == before or _own_words(turn) >= _ENOUGH_WORDS:
+    if before is None or written == before:
         return written
-    return str(before)
+    return str(before) if _is_short_answer(turn) or _own_words(turn) < _ENOUGH_WORDS else written
+
+
+def _is_short_answer(turn: Turn) -> bool:
+    """A yes or no, a name, a place: such words are the same in every language."""
+    asked_for_names = turn.question in ("contact_name", "area", "address") and not (turn.interrupts or asks(turn))
+    return asked_for_names or turn.intent in ("affirm", "deny", "skip", "done")
 
 
 def _written(turn: Turn) -> str:

@@ -14,6 +14,7 @@ from actions.reading import Reading
 from actions.reference import read_reference
 from actions.texts import utterance
 from actions.turn import Turn
+from actions.word_lists import has
 
 _QUESTIONS_OF = {"case_form": QUESTIONS, "status_form": ("reference",)}
 _FORM_SLOTS = {slot for questions in _QUESTIONS_OF.values() for slot in questions}
@@ -50,16 +51,32 @@ def read(turn: Turn) -> Reading:
     reading = Reading(turn)
     reading.set(language=language_after(turn), topic=None)
     files = take_files(reading)
-    if turn.form == "case_form":
+    if has("distress", turn.text):
+        reading.set(topic="distress")
+        handled = False
+    elif turn.slots.get("topic") == "cancel_asked" and turn.form is None:
+        handled = _whether_to_cancel(reading)
+    elif turn.form == "case_form":
         read_in_form(reading, files)
         handled = reading.handled
     else:
         read_reference(reading)
         handled = "reference" not in reading.changes and begins(reading)
+        if not handled and turn.intent in ("affirm", "done") and turn.slots.get("last_reference"):
+            reading.set(topic="filed")
     if handled:
         reading.settle()
     _count_misses(reading, handled)
     return reading
+
+
+def _whether_to_cancel(reading: Reading) -> bool:
+    """The answer to whether the draft is to be dropped: all but a yes goes on with it."""
+    yes = reading.turn.intent in ("affirm", "cancel", "done")
+    reading.set(topic="cancel" if yes else "case")
+    if not yes:
+        reading.say("say_goes_on")
+    return True
 
 
 def _count_misses(reading: Reading, handled: bool) -> None:

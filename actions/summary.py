@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from actions.draft import UNCLEAR
 from actions.texts import Slots, text
 from bot.arabic import english_name
 from contact_center.agencies.catalogue import catalogue
@@ -13,6 +14,13 @@ _ADDRESS_PARTS = ("block", "road", "building")
 def summary(slots: Slots) -> str:
     """One line for every field that has a value."""
     return "\n".join(f"{label}: {value}" for label, value in _lines(slots) if value)
+
+
+def changed(before: Slots, after: Slots) -> str:
+    """The lines of the summary that are new or different, in one line; "" where it reads as before."""
+    old = set(_lines(before))
+    new = [f"{line[0]}: {line[1]}" for line in _lines(after) if line[1] and line not in old]
+    return text("word_comma", after).join(new)
 
 
 def place_name(slots: Slots) -> str:
@@ -30,10 +38,10 @@ def _lines(slots: Slots) -> Iterator[tuple[str, str]]:
     yield text("word_case_type", slots), text(f"word_type_{slots.get('case_type')}", slots)
     values = {
         "description": shortened(slots.get("description") or ""),
-        "category": _name("categories", slots.get("category"), slots),
+        "category": _subject(slots),
         "area": place_name(slots),
         "governorate": "" if slots.get("area") else _name("governorates", slots.get("governorate"), slots),
-        "address": slots.get("address") or _parts(slots),
+        "address": address(slots),
         "location": text("word_location_shared", slots) if slots.get("lat") is not None else "",
         "attachments": str(len(slots.get("attachments") or ()) or ""),
         "contact_name": slots.get("contact_name") or "",
@@ -43,9 +51,15 @@ def _lines(slots: Slots) -> Iterator[tuple[str, str]]:
         yield text(f"word_{field}", slots), value
 
 
-def _parts(slots: Slots) -> str:
-    known = [part for part in _ADDRESS_PARTS if slots.get(part)]
-    return " ".join(f"{text(f'word_{part}', slots)} {slots[part]}" for part in known)
+def address(slots: Slots) -> str:
+    """Block, road, building and the words beside them in one line: «مجمع 541، طريق 4112، مقابل المسجد»."""
+    known = [f"{text(f'word_{part}', slots)} {slots[part]}" for part in _ADDRESS_PARTS if slots.get(part)]
+    return text("word_comma", slots).join([*known, *filter(None, [slots.get("address")])])
+
+
+def _subject(slots: Slots) -> str:
+    unclear = slots.get("category") == UNCLEAR
+    return text("word_unclear", slots) if unclear else _name("categories", slots.get("category"), slots)
 
 
 def _name(kind: str, code: str | None, slots: Slots) -> str:

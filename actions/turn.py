@@ -7,6 +7,7 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
+from actions.word_lists import opens_with
 from bot.arabic import normalise
 
 Entity = Mapping[str, Any]
@@ -23,6 +24,7 @@ INTERRUPTIONS = frozenset(
 )  # fmt: skip
 _SURE = 0.6
 _FEW_WORDS = 3
+_A_SENTENCE = 6
 _NOTHING = re.compile(r"^(?:بدون|من غير|ما\s*عند|ماكو|ما في|لا يوجد|لا شي|سكيب|without|no|none|nothing|skip)\b")
 
 
@@ -86,7 +88,8 @@ class Turn:
     def declines(self) -> bool:
         """Whether the person has nothing to give to a question that may be left open."""
         nothing = self.words <= _FEW_WORDS and _NOTHING.match(normalise(self.text))
-        return self.intent in ("skip", "deny", "done") or bool(nothing)
+        rather_not = self.words <= _A_SENTENCE and opens_with("rather_not", self.text)
+        return self.intent in ("skip", "deny", "done") or bool(nothing) or rather_not
 
     def value(self, entity: str) -> str | None:
         """The first value of an entity."""

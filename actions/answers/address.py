@@ -1,22 +1,29 @@
 """Where exactly: block, road, building, or something nearby, in words."""
 
+from actions.asides import answer_aside, is_aside
 from actions.facts import take_address_parts, take_place
+from actions.place_words import landmark, names_place
 from actions.reading import Reading
 
 _MAX = 300
 
 
 def read(reading: Reading) -> None:
-    """Any words are an address; its parts are kept beside them."""
+    """A place; what names none is asked again once, then taken as it is."""
     turn = reading.turn
     if turn.declines:
         reading.set(address="")
     elif turn.interrupts or turn.intent == "go_back":
         return
+    elif is_aside(turn):
+        answer_aside(reading)
     elif not any(letter.isalnum() for letter in turn.text) or turn.intent == "affirm":
         reading.unusable()
-    else:
+        reading.say("say_address_unclear")
+    elif names_place(turn) or reading.unusable() > 1:
         _take(reading)
+    else:
+        reading.say("say_address_unclear")
 
 
 def _take(reading: Reading) -> None:
@@ -25,4 +32,4 @@ def _take(reading: Reading) -> None:
         take_address_parts(reading)
     else:
         take_place(reading)
-    reading.set(address=reading.turn.text.strip()[:_MAX])
+    reading.set(address=landmark(reading.turn, whole=True)[:_MAX])

@@ -1,9 +1,10 @@
 """Photos and other files: several may come until the person says that is all."""
 
-from actions.answers.description import extend_description
+from actions.answers.description import take_more
+from actions.asides import answer_aside, is_aside
 from actions.reading import Reading
 
-_A_STORY = 3
+_A_STORY = 2
 
 
 def read(reading: Reading) -> None:
@@ -18,5 +19,9 @@ def read(reading: Reading) -> None:
     elif turn.intent == "affirm":
         reading.say("say_send_it_now")
         reading.answered()
-    elif not turn.interrupts and turn.words >= _A_STORY and turn.intent != "correct_information":
-        extend_description(reading)
+    elif turn.interrupts or turn.intent == "correct_information":
+        return
+    elif is_aside(turn):
+        answer_aside(reading)
+    elif turn.words >= _A_STORY:
+        take_more(reading)

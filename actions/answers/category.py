@@ -1,12 +1,19 @@
 """What the case is about: proposed, then chosen from few, then found by section and group."""
 
-from actions.answers.description import extend_description, propose_categories
+import re
+
+from actions.answers.description import extend_description, propose_categories, take_more
+from actions.asides import answer_aside, asks
+from actions.draft import UNCLEAR
+from actions.place_words import is_mostly_place
 from actions.reading import Reading
+from bot.arabic import normalise
 from contact_center.agencies.catalogue import catalogue
 
-UNCLEAR = "other.unclear"
-_SURE = 0.5
+_SURE = 0.75
+_PLAUSIBLE_LIST = 2
 _A_STORY = 3
+_SPEAKS_OF_LATER = re.compile(r"صور|صوره|اسم|رقم|photo|name|number")
 
 
 def read(reading: Reading) -> None:
@@ -20,6 +27,13 @@ def read(reading: Reading) -> None:
         reading.answered()
     elif turn.interrupts:
         return
+    elif turn.text and is_mostly_place(turn):
+        take_more(reading)
+    elif asks(turn):
+        answer_aside(reading)
+    elif turn.declines and turn.text and _SPEAKS_OF_LATER.search(normalise(turn.text)):
+        reading.say("say_asked_later")
+        reading.answered()
     elif _names_subject(reading):
         _take_words(reading)
     elif turn.intent == "affirm" and reading.slots.get("category_step") == "propose":
@@ -47,12 +61,13 @@ def next_step(reading: Reading) -> None:
     """From the proposal to the next best, to the sections, and at last to a category for what fits nowhere."""
     step = reading.slots.get("category_step")
     others = (reading.slots.get("category_options") or [])[1:]
-    if step == "propose" and others:
+    if step == "propose" and len(others) >= _PLAUSIBLE_LIST:
         reading.set(category_step="top", category_options=others)
     elif step in ("propose", "top"):
         reading.set(category_step="sections")
     else:
         choose(reading, UNCLEAR)
+        reading.say("say_routed_by_team")
     reading.answered()
 
 
@@ -69,8 +84,10 @@ def _take_words(reading: Reading) -> None:
     if named in proposed[: 1 if reading.slots.get("category_step") == "propose" else None] and turn.words < _A_STORY:
         choose(reading, str(named))
         return
-    if turn.words >= _A_STORY and turn.intent not in ("deny", "correct_information"):
+    tells_more = turn.words >= _A_STORY and turn.intent not in ("deny", "correct_information")
+    if tells_more:
         extend_description(reading)
-    if named not in proposed[:1]:
+    thanks = tells_more and reading.slots.get("case_type") == "compliment"  # praise has no second subject
+    if named not in proposed[:1] and not thanks:
         propose_categories(reading)
     reading.answered()

@@ -1,9 +1,12 @@
 """Yes or no to the summary, or what is to be changed in it."""
 
-from actions.answers.description import extend_description
+from actions.answers.description import take_more
+from actions.asides import answer_aside, is_aside
 from actions.reading import Reading
+from actions.word_lists import has
 
-_A_STORY = 4
+_A_STORY = 3
+_LEAVING = {"done", "skip", "thank", "goodbye"}
 
 
 def read(reading: Reading) -> None:
@@ -16,11 +19,15 @@ def read(reading: Reading) -> None:
     elif turn.intent == "deny":
         reading.set(changing=True)
         reading.answered()
-    elif turn.intent in ("done", "skip"):
+    elif turn.intent in _LEAVING:
         reading.say("say_only_confirm")
         reading.answered()
-    elif not turn.interrupts and turn.words >= _A_STORY:
-        extend_description(reading)
+    elif turn.interrupts:
+        return
+    elif is_aside(turn):
+        answer_aside(reading)
+    elif turn.words >= _A_STORY or has("named", turn.text):
+        take_more(reading)
 
 
 def _read_choice(reading: Reading) -> None:

@@ -1,5 +1,7 @@
 """The phone on which the agency may ask back; nobody has to give one."""
 
+from actions.asides import answer_aside, is_aside
+from actions.person import own_name
 from actions.reading import Reading
 from bot.arabic import parse_phone
 
@@ -11,11 +13,15 @@ def read(reading: Reading) -> None:
     phone = parse_phone(contact.get("phone") or turn.text)
     if phone:
         reading.set(contact_phone=phone)
+        if name := own_name(turn.text):
+            reading.set(contact_name=name)
         if contact.get("own") and not reading.slots.get("contact_name") and contact.get("name"):
             reading.set(contact_name=contact["name"])
     elif turn.declines:
         reading.set(contact_phone="")
     elif (turn.interrupts and turn.intent != "share_contact") or turn.intent == "go_back":
         return
+    elif is_aside(turn):
+        answer_aside(reading)
     elif turn.question == "contact_phone":
         reading.say("say_phone_wrong_again" if reading.unusable() % 2 == 0 else "say_phone_wrong")

@@ -1,11 +1,16 @@
 """What happened, in the person's words; later messages may add to it."""
 
+from actions.draft import CASE_TYPES, UNCLEAR
 from actions.facts import take_place, take_type
+from actions.place_words import is_mostly_place, landmark
 from actions.reading import Reading
 from actions.turn import Turn
 from contact_center.agencies.catalogue import catalogue
 
 _SURE = 0.5
+_SURE_OF_ANOTHER = 0.85
+_PLAUSIBLE = 0.08
+_LONGEST_ADDRESS = 300
 _OPTIONS = 4
 _FEW_WORDS = 3
 _MAX = 20_000
@@ -62,9 +67,36 @@ def extend_description(reading: Reading) -> None:
     reading.answered()
 
 
+def take_more(reading: Reading) -> None:
+    """What is told later: more of the story, where it is, or surely something else, which has to wait."""
+    turn = reading.turn
+    if is_mostly_place(turn):
+        take_place(reading)
+        if found := landmark(turn):
+            reading.set(address=found[:_LONGEST_ADDRESS])
+        reading.say("say_place_kept")
+        reading.answered()
+    elif _is_another_matter(reading):
+        reading.say("say_one_at_a_time")
+        reading.answered()
+    else:
+        extend_description(reading)
+
+
+def _is_another_matter(reading: Reading) -> bool:
+    """Whether the words are surely about a category of another field than the one that was chosen."""
+    other, known = reading.turn.category(_SURE_OF_ANOTHER), reading.slots.get("category")
+    begins_one = reading.turn.intent in CASE_TYPES and reading.turn.confidence >= _SURE_OF_ANOTHER
+    return bool(other and known and begins_one and other.split(".")[0] != known.split(".")[0])
+
+
 def propose_categories(reading: Reading) -> None:
     """Have the router's best category proposed, its best few where it is not sure."""
     known = catalogue().categories
-    options = [code for code, _ in reading.turn.categories if code in known][:_OPTIONS]
-    step = "propose" if reading.turn.category(_SURE) else "top"
-    reading.set(category_options=options, category_step=step if options else "sections")
+    plausible = (code for code, confidence in reading.turn.categories if confidence >= _PLAUSIBLE)
+    options = [code for code in plausible if code in known and code != UNCLEAR][:_OPTIONS]
+    if options and reading.turn.category(_SURE) == options[0]:
+        step = "propose"
+    else:
+        step = "top" if len(options) > 1 else "sections"
+    reading.set(category_options=options, category_step=step)

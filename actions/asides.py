@@ -1,0 +1,40 @@
+"""Said at a question of the form without answering it, though no intent says so: questions, «لحظة», annoyance."""
+
+from actions.reading import Reading
+from actions.turn import Turn
+from actions.word_lists import has, opens_with
+
+_ANSWERS = {
+    "faq_attachments": "utter_faq_attachments",
+    "faq_cost": "utter_cost",
+    "faq_privacy": "utter_privacy",
+    "faq_response_time": "utter_response_time",
+    "faq_what_is_this": "utter_what_is_this",
+    "faq_working_hours": "utter_working_hours",
+    "complain_about_assistant": "utter_sorry",
+    "goodbye": "say_draft_is_kept",
+}
+_SUSPECTED = 0.35
+_FEW_WORDS = 6
+_WHY = ("ليش", "لماذا", "ليه", "لشنو", "why", "laish", "leish")
+
+
+def asks(turn: Turn) -> bool:
+    """Whether it is a question."""
+    return turn.text.rstrip().endswith(("?", "؟")) or opens_with("asking", turn.text.replace("يعني", ""))
+
+
+def is_aside(turn: Turn) -> bool:
+    """Whether it is a question, or something short that answers nothing."""
+    return asks(turn) or (has("aside", turn.text) and turn.words <= _FEW_WORDS)
+
+
+def answer_aside(reading: Reading) -> None:
+    """A short answer where there is one; the open question then stands again, and nothing is written down."""
+    turn = reading.turn
+    known = _ANSWERS.get(turn.intent) if turn.confidence >= _SUSPECTED else None
+    if asks(turn) and any(word in turn.text.lower() for word in _WHY):
+        reading.say("say_why_asked")
+    else:
+        reading.say(known or ("say_question_later" if asks(turn) else "say_at_ease"))
+    reading.answered()

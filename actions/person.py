@@ -1,0 +1,65 @@
+"""The person's own name and number in a message: «اسمي فاطمة ورقمي 36001122», «سلمان احمد»."""
+
+import re
+
+from actions.place_words import names_place
+from actions.turn import INTERRUPTIONS, Turn
+from actions.word_lists import has
+from bot.arabic import find_phones, normalise
+from bot.arabic.latin_words import ARABIZI, ENGLISH
+
+_LEAD_IN = re.compile(
+    r"^\W*(?:لا\s+)?(?:(?:غير|غيروا|بدل|عدل|صحح|change|correct)\s+)?"
+    r"(?:[اأ]نا\s+|(?:[اأ]نا\s+)?(?:[اإ]سمي|ال[اإ]سم|باسم)(?:\s+(?:ه[وي]|[اإ]لى|الي))?\b\W*"
+    r"|(?:the )?name(?: is| to)\b|my name(?: is)?\b|i am\b|i'm\b|it's\b|esmi\b|ismi\b)\W*",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"\s*(?:[،,;\n]|\bو?(?:ال)?رقم|\bو?تلفون|\bو?موبايل|\band\b|\bphone|\bnumber|\+?[\d٠-٩]).*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAKEN_BACK = re.compile(r"\s(?:مو|مب|مش|وليس|not)\s.*$")
+_NAME = re.compile(r"[^\W\d_][^\d\n!?؟@#:;/\\<>{}\[\]]{1,79}")
+_OWN_NAME = re.compile(
+    r"(?:\bو?[اإ]سمي|\bال[اإ]سم|\bmy name|\bname (?:is|to)|\bismi|\besmi)\b.*", re.IGNORECASE | re.DOTALL
+)
+_MOST_WORDS = 5
+_SURE = 0.8
+_CONTROL = INTERRUPTIONS | {"affirm", "deny", "skip", "done", "go_back", "correct_information"}
+
+
+def name_in(text: str) -> str | None:
+    """The name that a text gives, without «اسمي», a number behind it and the like."""
+    rest = _TAKEN_BACK.sub("", _AFTER.sub("", _LEAD_IN.sub("", text.strip().removeprefix("و"))))
+    name = " ".join(rest.split()).strip(" .،,!")
+    return name if _NAME.fullmatch(name) and len(name.split()) <= _MOST_WORDS else None
+
+
+def own_name(text: str) -> str | None:
+    """The name behind «اسمي», «الاسم»; None where the text names nobody so."""
+    found = _OWN_NAME.search(text)
+    name = name_in(found[0]) if found else None
+    return name if name and not re.search(r"غلط|خط[أا]|wrong|مكتوب", name) and not has("no_name", name) else None
+
+
+def is_name(turn: Turn) -> bool:
+    """Whether a message at the question for the name is one, whatever the model takes «Suresh» for."""
+    name = name_in(turn.text) if turn.text else None
+    if name is None or has("no_name", name) or has("asking", name) or has("aside", name) or _is_of_place(turn):
+        return False
+    words = normalise(name).split()
+    foreign = all(word.isascii() and word not in ENGLISH | ARABIZI for word in words)
+    return foreign or not (turn.intent in _CONTROL and turn.confidence >= _SURE)
+
+
+def own_phone(turn: Turn) -> str | None:
+    """The number that is surely the person's: said to be, or with no company in the same breath."""
+    phones = find_phones(turn.text)
+    theirs = has("own_phone", turn.text) or not has("named", turn.text)
+    return phones[-1].value if phones and theirs else None
+
+
+def _is_of_place(turn: Turn) -> bool:
+    """Landmarks and numbers of streets; an area by itself may be a family's name."""
+    without_area = tuple(found for found in turn.entities if found["entity"] != "area")
+    return names_place(Turn(**{**turn.__dict__, "entities": without_area}))
