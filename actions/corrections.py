@@ -37,8 +37,10 @@ def correct(reading: Reading) -> None:
         reading.set(changing=False)
     elif turn.text and take_corrections(reading):
         reading.set(confirm=None, changing=False)
-        new = changed(turn.slots, reading.slots)
-        reading.say("say_changed" if new else "say_already_so", **({"changed": new} if new else {}))
+        if new := changed(turn.slots, reading.slots):
+            reading.say("say_changed", changed=new)
+        elif not reading.said:
+            reading.say("say_already_so")
     elif turn.text and (named := field_named(turn.text)):
         reopen(reading, named)
         if named == "category" and turn.category(_SURE_OF_SUBJECT):

@@ -46,9 +46,10 @@ def _leave_place_before(reading: Reading, governorate: str) -> None:
     block = reading.slots.get("block")
     stays = reading.turn.value("block") or (block and governorate_of_block(int(block)) == governorate)
     dropped = () if stays else tuple(name for name in PARTS if not reading.turn.value(name))
+    said_before = any(reading.slots.get(name) for name in (*dropped, "address"))
     reading.set(**dict.fromkeys(dropped))
-    if dropped and reading.slots.get("address"):
-        reading.set(address="")
+    if dropped and said_before:
+        reading.set(address=None)
 
 
 def take_block(reading: Reading, block: str) -> None:

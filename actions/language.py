@@ -8,6 +8,7 @@ from bot.arabic import normalise
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ENOUGH_WORDS = 3
+_SHORT = {"affirm", "deny", "skip", "done", "thank", "goodbye", "cancel"}
 _OTHER = {"ar": "en", "en": "ar"}
 _NAMES = {
     "ar": re.compile(r"عربي|arabic|3arabi|3rabi|araby"),
@@ -31,9 +32,9 @@ def language_after(turn: Turn) -> str:
 
 
 def _is_short_answer(turn: Turn) -> bool:
-    """A yes or no, a name, a place: such words are the same in every language."""
+    """A yes or no, thanks, a name, a place: everybody uses such words of the other language."""
     asked_for_names = turn.question in ("contact_name", "area", "address") and not (turn.interrupts or asks(turn))
-    return asked_for_names or turn.intent in ("affirm", "deny", "skip", "done")
+    return asked_for_names or turn.intent in _SHORT
 
 
 def _written(turn: Turn) -> str:

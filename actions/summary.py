@@ -17,8 +17,8 @@ def summary(slots: Slots) -> str:
 
 
 def changed(before: Slots, after: Slots) -> str:
-    """The lines of the summary that are new or different, in one line; "" where it reads as before."""
-    old = set(_lines(before))
+    """The lines that are new or different, but for the description, in one line; "" where they read as before."""
+    old = {*_lines(before), *(line for line in _lines(after) if line[0] == text("word_description", after))}
     new = [f"{line[0]}: {line[1]}" for line in _lines(after) if line[1] and line not in old]
     return text("word_comma", after).join(new)
 

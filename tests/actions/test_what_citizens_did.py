@@ -65,6 +65,7 @@ class TestAddress:
         slots = {"area": "مدينة عيسى", "governorate": "southern", "block": "812", "road": "1240", "address": "يم السوق"}
         result = at("confirm", "المنطقة المحرق", "correct_information", slots=slots)
         assert (result.slots["area"], address(result.slots)) == ("المحرق", "")
+        assert result.slots["address"] is None, "asked again"
 
 
 class TestCorrections:
@@ -77,6 +78,7 @@ class TestCorrections:
         result = at("confirm", text, "correct_information")
         assert result.slots["description"].endswith(text)
         assert "say_description_extended" in said(result)
+        assert "الوصف" not in str(dict(result.said).get("say_changed"))
 
     def test_a_companys_number_is_not_the_persons(self) -> None:
         result = at("confirm", "الشركة اسمها زين ترا، والرقم 17123456", "inform")
@@ -144,6 +146,7 @@ def test_a_typed_cancel_is_asked_about_once() -> None:
         ("Abdul Rahman Mohammed Ali", "contact_name", "inform", "en", "en"),
         ("ya correct", "confirm", "affirm", "en", "en"),
         ("near the big mosque", "address", "inform", "ar", "ar"),
+        ("thank you bye", "confirm", "goodbye", "ar", "ar"),
         ("the light is broken", "description", "report_complaint", "ar", "en"),
     ],
 )
