@@ -18,6 +18,8 @@ from actions.word_lists import has
 
 _QUESTIONS_OF = {"case_form": QUESTIONS, "status_form": ("reference",)}
 _FORM_SLOTS = {slot for questions in _QUESTIONS_OF.values() for slot in questions}
+# What was last spoken of, where the form was left with a draft in it.
+_LEFT_OPEN = {"cancel_asked", "distress"}
 # Answered with utter_not_understood where nothing could be read.
 _NOT_UNDERSTOOD = {"nlu_fallback", "inform"}
 
@@ -54,8 +56,8 @@ def read(turn: Turn) -> Reading:
     if has("distress", turn.text):
         reading.set(topic="distress")
         handled = False
-    elif turn.slots.get("topic") == "cancel_asked" and turn.form is None:
-        handled = _whether_to_cancel(reading)
+    elif turn.form is None and turn.slots.get("topic") in _LEFT_OPEN and turn.slots.get("description"):
+        handled = _go_on(reading)
     elif turn.form == "case_form":
         read_in_form(reading, files)
         handled = reading.handled
@@ -70,11 +72,12 @@ def read(turn: Turn) -> Reading:
     return reading
 
 
-def _whether_to_cancel(reading: Reading) -> bool:
-    """The answer to whether the draft is to be dropped: all but a yes goes on with it."""
-    yes = reading.turn.intent in ("affirm", "cancel", "done")
-    reading.set(topic="cancel" if yes else "case")
-    if not yes:
+def _go_on(reading: Reading) -> bool:
+    """Back into the form, which was left with a draft in it; unless it is to be dropped, as was asked."""
+    asked = reading.turn.slots.get("topic") == "cancel_asked"
+    dropped = asked and reading.turn.intent in ("affirm", "cancel", "done")
+    reading.set(topic="cancel" if dropped else "case")
+    if not dropped:
         reading.say("say_goes_on")
     return True
 

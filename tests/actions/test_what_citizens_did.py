@@ -189,6 +189,10 @@ class TestDanger:
         result = reading(text, "nlu_fallback", asked=question, slots=DRAFT, category="police.conduct")
         assert (result.slots["topic"], result.handled) == ("distress", False)
 
+    def test_the_draft_is_there_afterwards(self) -> None:
+        result = reading("اي", "affirm", slots={**WHOLE, "topic": "distress"})
+        assert (result.slots["topic"], result.slots["description"]) == ("case", WHOLE["description"])
+
     def test_no_menu_where_the_category_is_not_sure(self) -> None:
         result = reading("واحد طاح ومو قاعد يتنفس", "emergency", category="social.pension", sure=0.16)
         assert not result.handled
