@@ -25,6 +25,7 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 bearer = HTTPBearer(auto_error=False, description="An API key: `tawasul keys create NAME` prints one.")
 
+
 class TooLarge(TawasulError):
     """A body above what any provider sends."""
 

@@ -83,9 +83,7 @@ async def test_a_kept_connection_outlives_the_action_server(tmp_path: Any, turn:
     action, tracker = RemoteAction("action_say_nothing", endpoint), DialogueStateTracker("c", [])
     for _ in range(2):
         with actions(port, tmp_path):
-            await asyncio.sleep(
-                0.1
-            )  # while the server started the loop stood still; it hears of the old one's end now
+            await asyncio.sleep(0.1)  # while the server started the loop stood still; it hears of the old one's end now
             for _ in range(2):
                 assert await run(action, tracker, Domain.empty()) == []
             (session,) = endpoint.kept_sessions.values()
