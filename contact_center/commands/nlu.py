@@ -38,14 +38,16 @@ def parse() -> None:
     """Read messages, JSON lines {"text": …}, from standard input; print each with what is understood.
 
     Added: intent, confidence, language, entities, and categories (best first) with the agency that answers each; the
-    agency is null where it depends on a place that the message does not name.
+    agency is null where it depends on a place that the message does not name. The router's own `none` (a bare wish to
+    complain) is left out: it is no category of the catalogue.
     """
     model = newest_model()
     if model is None:
         raise CannotParse("The assistant is not trained yet: run `tawasul train`.")
     agencies = catalogue()
     for line in _understood(model):
-        line["categories"] = [_with_agency(agencies, entry, line["entities"]) for entry in line["categories"]]
+        known = [entry for entry in line["categories"] if entry["code"] in agencies.categories]
+        line["categories"] = [_with_agency(agencies, entry, line["entities"]) for entry in known]
         sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
         sys.stdout.flush()
 

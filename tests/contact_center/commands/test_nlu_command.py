@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from contact_center.agencies.catalogue import catalogue
 from contact_center.commands.nlu import governorate_named
 
 TAWASUL = str(Path(sys.executable).with_name("tawasul"))
@@ -37,6 +38,13 @@ def test_each_line_comes_back_with_what_is_understood() -> None:
     assert [category["agency"] for category in agencies] == ["mun-muharraq", None]
     confidences = [category["confidence"] for category in first["categories"]]
     assert confidences == sorted(confidences, reverse=True)
+
+
+def test_only_categories_of_the_catalogue_are_named() -> None:
+    parsed = parse(json.dumps({"text": "I want to complain"}))
+    (line,) = map(json.loads, parsed.stdout.splitlines())
+    assert line["categories"]
+    assert {category["code"] for category in line["categories"]} <= set(catalogue().categories)
 
 
 def test_a_line_that_is_not_json_is_said() -> None:
