@@ -1,5 +1,6 @@
 """What is wrong, hostile or senseless is refused or answered sensibly: never executed, never a traceback."""
 
+import asyncio
 import json
 import re
 from datetime import datetime
@@ -16,6 +17,7 @@ from tests.fakes.telegram.server import SECRET_HEADER
 
 pytestmark = [pytest.mark.usefixtures("no_traceback"), pytest.mark.timeout(180, func_only=True)]
 
+CHANNELS = ["telegram", "whatsapp", "sms", "webchat", "call_center"]
 ARABIC = re.compile("[\u0621-\u064a]{2,}")
 SENTENCE = re.compile("[\u0621-\u064a]{2,} [\u0621-\u064a]|[A-Z][a-z]+ [a-z]")
 """In Arabic, or in English to who writes English."""
@@ -95,9 +97,13 @@ async def test_what_is_no_json_is_a_bad_request(system: System) -> None:
 # What people type
 
 
-@pytest.mark.parametrize("channel", ["telegram", "whatsapp", "sms", "webchat", "call_center"])
-async def test_a_typed_payload_is_words(system: System, channel: str) -> None:
+async def test_a_typed_payload_is_words(system: System) -> None:
     before = await system.cases()
+    await asyncio.gather(*(_types_payloads(system, channel) for channel in CHANNELS))
+    assert await system.cases() == before
+
+
+async def _types_payloads(system: System, channel: str) -> None:
     async with lines.opened(system, channel) as line:
         person = Person(system, line, stories.POTHOLE)
         for payload in PAYLOADS:
@@ -105,30 +111,36 @@ async def test_a_typed_payload_is_words(system: System, channel: str) -> None:
             assert SENTENCE.search(person.heard), payload
             assert payload not in FILE_CASE or ARABIC.search(person.heard), payload
             assert "category" not in (await system.state(channel, line.address))["draft"], payload
-    assert await system.cases() == before
 
 
 async def test_a_typed_payload_files_nothing_when_all_but_the_yes_is_given(system: System) -> None:
     before = await system.cases()
-    for payload in PAYLOADS:
-        person = Person(system, lines.telegram(system), stories.POTHOLE)
-        await person.begins()
-        while (asked := await person.expected()) != "confirm":
-            await person.answers(asked)
-        await person.says(payload)
-        assert SENTENCE.search(person.heard), payload
+    await asyncio.gather(*(_types_instead_of_yes(system, payload) for payload in PAYLOADS))
     assert await system.cases() == before
 
 
-@pytest.mark.parametrize("kind", SENSELESS)
-async def test_senseless_words_get_a_sensible_answer(system: System, kind: str) -> None:
-    async with lines.webchat(system) as in_browser:
-        for line in (lines.telegram(system), in_browser):
-            person = Person(system, line, stories.POTHOLE)
-            await person.says(SENSELESS[kind])
-            assert SENTENCE.search(person.heard)
-            await person.says("السلام عليكم")
-            assert ARABIC.search(person.heard)
+async def _types_instead_of_yes(system: System, payload: str) -> None:
+    person = Person(system, lines.telegram(system), stories.POTHOLE)
+    await person.begins()
+    while (asked := await person.expected()) != "confirm":
+        await person.answers(asked)
+    await person.says(payload)
+    assert SENTENCE.search(person.heard), payload
+
+
+async def test_senseless_words_get_a_sensible_answer(system: System) -> None:
+    await asyncio.gather(
+        *(_says_senseless(system, channel, kind) for kind in SENSELESS for channel in ("telegram", "webchat"))
+    )
+
+
+async def _says_senseless(system: System, channel: str, kind: str) -> None:
+    async with lines.opened(system, channel) as line:
+        person = Person(system, line, stories.POTHOLE)
+        await person.says(SENSELESS[kind])
+        assert SENTENCE.search(person.heard), kind
+        await person.says("السلام عليكم")
+        assert ARABIC.search(person.heard), kind
 
 
 async def test_half_a_surrogate_pair_is_refused_with_a_sentence(system: System) -> None:

@@ -42,6 +42,9 @@ async def test_a_complaint_with_a_photo_in_the_chat_page(system: System, browser
     person = Person(system, Line("webchat", "", citizen), story)
     await person.begins()
     person.line.address = await citizen.conversation()
+    while (asked := await person.expected()) != "confirm":
+        await person.answers(asked)
+    await save_picture(page, "chat-summary.png")
     case = await system.case(await person.goes_on())
     assert (case["agency"], case["channel"]) == ("works", "webchat")
     assert [file["size"] for file in case["attachments"]] == [len(story.photo or b"")]
@@ -61,6 +64,7 @@ async def test_a_call_by_keyboard_only(system: System, browser: Browser, errors:
     await page.wait_for_url("**/console/calls/new")
     await page.keyboard.insert_text("36 998 877")
     await page.keyboard.press("Enter")
+    await page.wait_for_url("**/console/calls/*-*")  # loaded, its scripts too
     await page.wait_for_selector("#words:focus")
     agent = CallPage(page)
     person = Person(system, Line("call_center", agent.conversation, agent), stories.STREET_LIGHT)
@@ -68,10 +72,13 @@ async def test_a_call_by_keyboard_only(system: System, browser: Browser, errors:
     await person.answers(await person.expected())
     await _sets_by_hand(page, "building", "12")
     await person.listens()
+    while (asked := await person.expected()) != "confirm":
+        await person.answers(asked)
+    await save_picture(page, "console.png")
     reference = await person.goes_on()
     await page.wait_for_selector("#filed:visible")
     assert await page.locator("#reference").get_attribute("aria-label") == reference
-    await save_picture(page, "console.png")
+    await save_picture(page, "console-filed.png")
     case = await system.case(reference)
     assert (case["channel"], case["agency"], case["building"]) == ("call_center", "ewa", "12")
     assert case["contact_phone"].endswith("36998877") or case["contact_phone"].endswith(stories.STREET_LIGHT.phone)
