@@ -2,7 +2,6 @@
 
 import re
 import time
-from pathlib import Path
 
 import psutil
 
@@ -10,14 +9,14 @@ from benchmarks.turns.conversation import Turn, held_once
 from benchmarks.turns.measuring import Measured, measure
 from tests.e2e import lines
 from tests.e2e.person import REFERENCE
-from tests.e2e.system import System, running
+from tests.e2e.system import System, running_anew
 
 MEGABYTE = 1_000_000
 
 
-async def measured(data_dir: Path) -> tuple[Measured, list[Turn]]:
+async def measured() -> tuple[Measured, list[Turn]]:
     """Start a system of our own and measure it; also the conversation that was held."""
-    async with running(data_dir) as system:
+    async with running_anew() as system:
         turns = await held_once(system)
         median, p95, per_second = await measure(lambda: _talk(system, turns))
         memory = _memory(system.supervised("assistant")) / MEGABYTE

@@ -4,13 +4,13 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from tests.e2e.system import System, running
+from tests.e2e.system import System, running_anew
 
 
 @pytest.fixture(scope="package")
-async def system(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[System]:
+async def system() -> AsyncIterator[System]:
     """The system, started once for these tests; they tell their citizens apart by address."""
-    async with running(tmp_path_factory.mktemp("system")) as system:
+    async with running_anew() as system:
         yield system
 
 

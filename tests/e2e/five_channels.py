@@ -8,18 +8,16 @@ import contextlib
 import re
 import shutil
 import sys
-import tempfile
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from contact_center.agencies.catalogue import catalogue
 from tests.e2e import lines, stories
 from tests.e2e.lines import Line
 from tests.e2e.person import REFERENCE, Person, Story, Tell
-from tests.e2e.system import System, running
+from tests.e2e.system import System, running_anew
 
 RIGHT_TO_LEFT_ISOLATE, FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2067", "\u2068", "\u2069"
 PIN_IN_RIFFA = (26.1210, 50.5725)
@@ -119,10 +117,9 @@ def _print(line: str) -> None:
 
 async def main() -> int:
     """Run it, and print it all; 1 where something is wrong."""
-    with tempfile.TemporaryDirectory(prefix="tawasul-", ignore_cleanup_errors=True) as directory:
-        _print("Starting a system of its own …")
-        async with running(Path(directory)) as system:
-            filed = await five_complaints(system, _print)
+    _print("Starting a system of its own …")
+    async with running_anew() as system:
+        filed = await five_complaints(system, _print)
     _print("\n" + "\n".join(_summary(filed)))
     problems = wrong(filed)
     _print("\n" + ("\n".join(problems) or "All five as they should be."))

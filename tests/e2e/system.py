@@ -8,6 +8,7 @@ import re
 import signal
 import socket
 import sys
+import tempfile
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -142,6 +143,17 @@ class System:
                         raise AssertionError("the system ended:\n" + "\n".join(self.output[-40:]))
                     await asyncio.sleep(0.05)
         raise AssertionError(f"{words!r} was not said in {seconds:g} s:\n" + "\n".join(self.output[after:][-40:]))
+
+
+@contextlib.asynccontextmanager
+async def running_anew(**settings: str) -> AsyncIterator[System]:
+    """`running` on a directory of its own, which goes with it.
+
+    Not one of pytest's: another run closes those to the user that PostgreSQL runs as.
+    """
+    with tempfile.TemporaryDirectory(prefix="tawasul-", ignore_cleanup_errors=True) as directory:
+        async with running(Path(directory), **settings) as system:
+            yield system
 
 
 @contextlib.asynccontextmanager

@@ -4,14 +4,14 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.e2e.system import System, running
+from tests.e2e.system import System, running_anew
 from tests.faults.records import Records
 
 
 @pytest.fixture(scope="package")
-async def system(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[System]:
+async def system() -> AsyncIterator[System]:
     """A running system; each test leaves it running."""
-    async with running(tmp_path_factory.mktemp("broken")) as system:
+    async with running_anew() as system:
         yield system
 
 
