@@ -13,7 +13,7 @@ async def main() -> None:
     await stock.make_environment()
     with tempfile.TemporaryDirectory(prefix="tawasul-", ignore_cleanup_errors=True) as directory:
         print("Tawasul: Telegram's webhook → inbox → worker → assistant → actions → outbox → Bot API …", flush=True)
-        our_figures, turns = await ours.measured(Path(directory) / "ours")
+        our_figures, turns = await ours.measured()
         print(f"The conversation has {len(turns)} messages and ends in a case.", flush=True)
         print(
             "Default Rasa 3.6.21: its REST channel, DIET, TED, tracker in memory, one action call a turn …", flush=True
