@@ -1,10 +1,12 @@
 """Sending what waits in a conversation's outbox, in order, with no transaction open while a provider is called."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import Select, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.channels.base import (
     Ambiguous,
@@ -29,6 +31,19 @@ BACKOFF_SECONDS = [1, 2, 4, 8, 15, 30, 60, 120, 300, 600, 900]
 log = structlog.get_logger()
 
 
+Waiting = tuple[str, OutboxMessage]
+"""The address that a message goes to, and the message."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a message that was handed to a provider: `status` and `error` as the outbox has them."""
+
+    status: str
+    provider_id: str | None = None
+    error: str | None = None
+
+
 class Delivery:
     """Sends a conversation's queued messages; one runs at a time per conversation (the job's lock)."""
 
@@ -38,64 +53,68 @@ class Delivery:
 
     async def deliver(self, conversation_id: UUID) -> None:
         """Send until nothing waits; raises `RetryLater` where the provider wants us to come back."""
-        while (message := await self._take(conversation_id)) is not None:
-            address, row = message
-            channel = self._channels.get(ChannelCode(row.channel))
-            if channel is None:
-                await self._finish(row.id, "failed", error="channel_off")
-                continue
-            await self._send(channel, address, row)
+        waiting = await self._next(conversation_id)
+        while waiting is not None:
+            address, row = waiting
+            waiting = await self._next(conversation_id, after=(row.id, await self._send(address, row)))
 
-    async def _take(self, conversation_id: UUID) -> tuple[str, OutboxMessage] | None:
-        """The oldest message that waits, marked as being sent: if we die now, it is sent again rather than lost."""
+    async def _next(self, conversation_id: UUID, after: tuple[int, Outcome] | None = None) -> Waiting | None:
+        """The oldest message that waits, marked as being sent: if we die now, it is sent again rather than lost.
+
+        `after`: the message before it, and what became of that.
+        """
         async with self._database.transaction() as session:
-            statement = (
-                select(OutboxMessage, Conversation.address)
-                .join(Conversation, Conversation.id == OutboxMessage.conversation_id)
-                .where(
-                    OutboxMessage.conversation_id == conversation_id, OutboxMessage.status.in_(["queued", "sending"])
-                )
-                .order_by(OutboxMessage.id)
-                .limit(1)
-            )
-            row = (await session.execute(statement)).first()
+            if after:
+                await _finish(session, *after)
+            row = (await session.execute(_oldest_waiting(conversation_id))).first()
             if row is None:
                 return None
             row.OutboxMessage.status = "sending"
             row.OutboxMessage.attempts += 1
             return row.address, row.OutboxMessage
 
-    async def _send(self, channel: Channel, address: str, row: OutboxMessage) -> None:
+    async def _send(self, address: str, row: OutboxMessage) -> Outcome:
+        """What became of a message; raises `RetryLater` where it may yet be sent."""
+        channel = self._channels.get(ChannelCode(row.channel))
+        if channel is None:
+            return Outcome("failed", error="channel_off")
         try:
-            provider_id = await channel.send(address, _outbound(row))
+            return Outcome("sent", provider_id=await channel.send(address, _outbound(row)))
         except Refused as error:
-            await self._finish(row.id, "failed", error=_reason(error))
+            return Outcome("failed", error=_reason(error))
         except Ambiguous as error:
-            await self._finish(row.id, "unknown", error=_reason(error))
+            return Outcome("unknown", error=_reason(error))
         except SendError as error:
-            await self._try_again_later(row, error)
-        else:
-            await self._finish(row.id, "sent", provider_id=provider_id)
+            return _given_up(row, error)
 
-    async def _try_again_later(self, row: OutboxMessage, error: SendError) -> None:
-        if row.attempts >= MAX_ATTEMPTS:
-            await self._finish(row.id, "failed", error=_reason(error))
-            return
-        backoff = BACKOFF_SECONDS[min(row.attempts, len(BACKOFF_SECONDS)) - 1]
-        wait = error.retry_after if isinstance(error, Throttled) else backoff
-        log.warning("send_retried", outbox_id=row.id, channel=row.channel, reason=_reason(error), wait_seconds=wait)
-        raise RetryLater(wait)
 
-    async def _finish(
-        self, outbox_id: int, status: str, *, provider_id: str | None = None, error: str | None = None
-    ) -> None:
-        if error:
-            log.warning("send_ended", outbox_id=outbox_id, status=status, reason=error)
-        async with self._database.transaction() as session:
-            message = await session.get_one(OutboxMessage, outbox_id, with_for_update=True)
-            move_on(message, status, error=error)
-            message.sent_at = now()
-            message.provider_id = provider_id
+def _given_up(row: OutboxMessage, error: SendError) -> Outcome:
+    """The end of a message that was tried often enough; raises `RetryLater` before that."""
+    if row.attempts >= MAX_ATTEMPTS:
+        return Outcome("failed", error=_reason(error))
+    backoff = BACKOFF_SECONDS[min(row.attempts, len(BACKOFF_SECONDS)) - 1]
+    wait = error.retry_after if isinstance(error, Throttled) else backoff
+    log.warning("send_retried", outbox_id=row.id, channel=row.channel, reason=_reason(error), wait_seconds=wait)
+    raise RetryLater(wait)
+
+
+async def _finish(session: AsyncSession, outbox_id: int, outcome: Outcome) -> None:
+    if outcome.error:
+        log.warning("send_ended", outbox_id=outbox_id, status=outcome.status, reason=outcome.error)
+    message = await session.get_one(OutboxMessage, outbox_id, with_for_update=True)
+    move_on(message, outcome.status, error=outcome.error)
+    message.sent_at = now()
+    message.provider_id = outcome.provider_id
+
+
+def _oldest_waiting(conversation_id: UUID) -> Select[OutboxMessage, str]:
+    return (
+        select(OutboxMessage, Conversation.address)
+        .join(Conversation, Conversation.id == OutboxMessage.conversation_id)
+        .where(OutboxMessage.conversation_id == conversation_id, OutboxMessage.status.in_(["queued", "sending"]))
+        .order_by(OutboxMessage.id)
+        .limit(1)
+    )
 
 
 def _outbound(row: OutboxMessage) -> OutboundMessage:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
+from sqlalchemy import Row, Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.attachments import service as attachments
@@ -44,6 +45,8 @@ class Work:
     """An inbound message with what is known around it."""
 
     inbox: InboxMessage
+    tries: int
+    """How often it was tried before."""
     conversation: Conversation
     message: InboundMessage
     phone: str | None
@@ -70,7 +73,7 @@ class Handler:
 
     async def handle(self, inbox_id: UUID, tries: int) -> None:
         """Handle a stored message; `tries` counts earlier ones. Raises `RetryLater`; a hopeless one ends `failed`."""
-        work = await self._load(inbox_id)
+        work = await self._load(inbox_id, tries)
         if work is None:
             return
         try:
@@ -84,21 +87,20 @@ class Handler:
             log.warning("message_waits", inbox_id=str(inbox_id), tries=tries, reason=str(error)[:200])
             raise RetryLater(_step(OUTAGE_BACKOFF_SECONDS, tries)) from error
         except TurnFailed as error:
-            await self._failed(work, tries, str(error))
+            await self._failed(work, str(error))
 
-    async def _load(self, inbox_id: UUID) -> Work | None:
+    async def _load(self, inbox_id: UUID, tries: int) -> Work | None:
         async with self._database.transaction() as session:
-            inbox = await session.get_one(InboxMessage, inbox_id)
+            inbox, conversation, identity = (await session.execute(_with_its_conversation(inbox_id))).one()
             if inbox.status == "processed":
                 return None
-            inbox.attempts += 1
-            conversation = await session.get_one(Conversation, inbox.conversation_id)
             message = InboundMessage.model_validate(inbox.content)
             return Work(
                 inbox=inbox,
+                tries=tries,
                 conversation=conversation,
                 message=message,
-                phone=await _phone(session, conversation),
+                phone=conversation.caller_phone or identity.verified_phone,
                 payload=await _chosen(session, conversation, message),
                 edited_text=await earlier_text(session, message) if message.edits else None,
             )
@@ -168,10 +170,9 @@ class Handler:
     async def _store_reply(self, work: Work, reply: Reply) -> None:
         """Replies, conversation state and "processed", in one transaction."""
         async with self._database.transaction() as session:
-            inbox = await session.get_one(InboxMessage, work.inbox.id, with_for_update=True)
+            inbox, conversation = await _locked(session, work)
             if inbox.status == "processed":
                 return
-            conversation = await session.get_one(Conversation, work.conversation.id)
             for number, message in enumerate(reply.messages, start=1):
                 await outbox.add(
                     session,
@@ -184,12 +185,12 @@ class Handler:
             conversation.expects = reply.expects
             conversation.draft = reply.draft
             conversation.language = reply.language or conversation.language
-            _processed(inbox)
+            _end(inbox, "processed", work)
             await outbox.send_off(session, conversation)
 
     async def _leave_to_agent(self, work: Work) -> None:
         async with self._database.transaction() as session:
-            _processed(await session.get_one(InboxMessage, work.inbox.id))
+            _end(await session.get_one(InboxMessage, work.inbox.id), "processed", work)
             await conversation_changed(session, work.conversation.id)
 
     async def _tell_kept_if_late(self, work: Work) -> None:
@@ -207,16 +208,15 @@ class Handler:
                 dedupe_key=f"kept:{work.inbox.id}",
             )
 
-    async def _failed(self, work: Work, tries: int, reason: str) -> None:
+    async def _failed(self, work: Work, reason: str) -> None:
         """Try a message that the assistant cannot digest a few times, then set it aside so that it blocks nobody."""
-        log.error("turn_failed", inbox_id=str(work.inbox.id), tries=tries, reason=reason)
-        if tries + 1 < MAX_FAILURES:
+        log.error("turn_failed", inbox_id=str(work.inbox.id), tries=work.tries, reason=reason)
+        if work.tries + 1 < MAX_FAILURES:
             await self._tell_kept_if_late(work)
-            raise RetryLater(_step(FAILURE_BACKOFF_SECONDS, tries))
+            raise RetryLater(_step(FAILURE_BACKOFF_SECONDS, work.tries))
         async with self._database.transaction() as session:
-            inbox = await session.get_one(InboxMessage, work.inbox.id, with_for_update=True)
-            inbox.status, inbox.error = "failed", reason[:500]
-            conversation = await session.get_one(Conversation, work.conversation.id)
+            inbox, conversation = await _locked(session, work)
+            _end(inbox, "failed", work, error=reason[:500])
             await outbox.say(
                 session,
                 conversation,
@@ -227,11 +227,20 @@ class Handler:
             )
 
 
-async def _phone(session: AsyncSession, conversation: Conversation) -> str | None:
-    """The person's phone in E.164: the caller's number on a call, else one that the channel vouches for."""
-    if conversation.caller_phone:
-        return conversation.caller_phone
-    return (await session.get_one(ChannelIdentity, conversation.identity_id)).verified_phone
+def _with_its_conversation(inbox_id: UUID) -> Select[InboxMessage, Conversation, ChannelIdentity]:
+    return (
+        select(InboxMessage, Conversation, ChannelIdentity)
+        .join(Conversation, Conversation.id == InboxMessage.conversation_id)
+        .join(ChannelIdentity, ChannelIdentity.id == Conversation.identity_id)
+        .where(InboxMessage.id == inbox_id)
+    )
+
+
+async def _locked(session: AsyncSession, work: Work) -> Row[InboxMessage, Conversation]:
+    """The message and its conversation as they are now, held until the transaction ends."""
+    statement = select(InboxMessage, Conversation).join(Conversation, Conversation.id == InboxMessage.conversation_id)
+    rows = await session.execute(statement.where(InboxMessage.id == work.inbox.id).with_for_update(key_share=True))
+    return rows.one()
 
 
 async def _chosen(session: AsyncSession, conversation: Conversation, message: InboundMessage) -> str | None:
@@ -244,8 +253,10 @@ async def _chosen(session: AsyncSession, conversation: Conversation, message: In
     return before.typed(message.text) if before else None
 
 
-def _processed(inbox: InboxMessage) -> None:
-    inbox.status, inbox.error, inbox.processed_at = "processed", None, now()
+def _end(inbox: InboxMessage, status: str, work: Work, error: str | None = None) -> None:
+    inbox.status, inbox.error, inbox.attempts = status, error, work.tries + 1
+    if status == "processed":
+        inbox.processed_at = now()
 
 
 def _late_at(work: Work) -> datetime:

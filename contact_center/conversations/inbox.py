@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from sqlalchemy import Row, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -46,9 +47,10 @@ async def store(session: AsyncSession, conversation: Conversation, message: Inbo
 
 async def conversation_for(session: AsyncSession, message: InboundMessage) -> Conversation:
     """The conversation with the message's address on its channel, begun now if there is none yet."""
-    conversation = await conversation_at(session, message.channel, message.address)
-    if conversation:
-        await _keep_up_to_date(session, conversation, message)
+    known = await _known(session, message)
+    if known:
+        conversation, identity = known
+        await _keep_up_to_date(session, identity, message)
         return conversation
     identity = await identity_for(
         session, message.channel, message.address, message.profile_name, message.verified_phone
@@ -72,9 +74,17 @@ async def begin(
     return conversation
 
 
-async def _keep_up_to_date(session: AsyncSession, conversation: Conversation, message: InboundMessage) -> None:
+async def _known(session: AsyncSession, message: InboundMessage) -> Row[Conversation, ChannelIdentity] | None:
+    statement = (
+        select(Conversation, ChannelIdentity)
+        .join(ChannelIdentity, ChannelIdentity.id == Conversation.identity_id)
+        .where(Conversation.channel == message.channel, Conversation.address == message.address)
+    )
+    return (await session.execute(statement)).one_or_none()
+
+
+async def _keep_up_to_date(session: AsyncSession, identity: ChannelIdentity, message: InboundMessage) -> None:
     """Providers tell names and numbers with every message: note what has changed."""
-    identity = await session.get_one(ChannelIdentity, conversation.identity_id)
     changed_name = message.profile_name and message.profile_name != identity.profile_name
     changed_phone = message.verified_phone and message.verified_phone != identity.verified_phone
     if changed_name or changed_phone:
