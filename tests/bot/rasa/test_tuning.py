@@ -5,11 +5,12 @@ import importlib.metadata
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import dask
 import jsonschema
 import pytest
 from rasa.core.actions.action import ActionExtractSlots, RemoteAction
 from rasa.core.agent import Agent
-from rasa.core.channels.channel import CollectingOutputChannel
+from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.nlg import TemplatedNaturalLanguageGenerator
 from rasa.core.policies.rule_policy import RulePolicy
 from rasa.core.tracker_store import InMemoryTrackerStore
@@ -20,6 +21,7 @@ from rasa.shared.exceptions import RasaException
 from rasa.utils.endpoints import EndpointConfig
 from running_rasa import actions, free_port
 from small_assistant import SMALL
+from threadpoolctl import threadpool_info
 
 from bot import tuning
 from bot.tracker_store import ConversationStore
@@ -127,7 +129,7 @@ ANSWERS: list[Any] = [
 def test_answers_are_judged_as_rasa_judges_them(answer: Any) -> None:
     theirs = complaint(jsonschema.validate, answer, RemoteAction.action_response_format_spec())
     ours = complaint(RemoteAction("action_x", None)._validate_action_result, answer)
-    assert ours == theirs
+    assert (ours or "").partition(". Failed to validate")[0] == (theirs or "")
 
 
 def complaint(judge: Callable[..., Any], *arguments: Any) -> str | None:
@@ -136,6 +138,30 @@ def complaint(judge: Callable[..., Any], *arguments: Any) -> str | None:
     except jsonschema.ValidationError as error:
         return error.message
     return None
+
+
+def test_the_nodes_give_what_dask_has_them_give(model: Any) -> None:
+    agent = Agent.load(model)
+    runner = agent.processor.graph_runner
+    message = {"__message__": [UserMessage("طفح مجاري في سند", metadata={})]}
+    targets = [agent.processor.model_metadata.nlu_target]
+    ours = runner.run(dict(message), targets)
+    theirs = dict(
+        dask.get(
+            runner._build_dask_graph(runner._graph_schema.minimal_graph_schema(targets)) | with_names(message), targets
+        )
+    )
+    (ours_parsed,), (theirs_parsed,) = ours[targets[0]], theirs[targets[0]]
+    assert ours.keys() == theirs.keys()
+    assert ours_parsed.as_dict(only_output_properties=True) == theirs_parsed.as_dict(only_output_properties=True)
+
+
+def with_names(inputs: dict[str, Any]) -> dict[str, Any]:
+    return {name: (name, value) for name, value in inputs.items()}
+
+
+def test_matrices_are_multiplied_on_one_core() -> None:
+    assert {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"} == {1}
 
 
 def test_rules_without_words_are_not_searched_for_words(model: Any) -> None:
@@ -150,6 +176,6 @@ def test_rules_without_words_are_not_searched_for_words(model: Any) -> None:
     assert search.__wrapped__(policy, tracker, agent.domain, True)[0] is None
     assert search(policy, tracker, agent.domain, True) == (None, None, False)
     assert search(policy, tracker, agent.domain, False)[0] == "utter_greet"
-    rules = policy.lookup["rules"]
-    rules['[{"prev_action": {"action_name": "action_listen"}, "user": {"text": "السلام عليكم"}}]'] = "utter_cancelled"
+    in_words = '[{"prev_action": {"action_name": "action_listen"}, "user": {"text": "السلام عليكم"}}]'
+    policy.lookup = {**policy.lookup, "rules": {**policy.lookup["rules"], in_words: "utter_cancelled"}}
     assert search(policy, tracker, agent.domain, True)[0] == "utter_cancelled"
