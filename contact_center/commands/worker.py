@@ -1,8 +1,7 @@
 """`tawasul worker`."""
 
-import asyncio
-
 import typer
+import uvloop
 
 from contact_center import logs
 from contact_center.settings import get_settings
@@ -15,4 +14,4 @@ app = typer.Typer(add_completion=False)
 def worker() -> None:
     """Run a worker process: it answers messages and sends replies."""
     logs.set_up()
-    asyncio.run(run_worker(get_settings()))
+    uvloop.run(run_worker(get_settings()))
