@@ -1,0 +1,1 @@
+"""How good understanding is, measured on labelled messages: what `tawasul nlu evaluate` prints and writes."""

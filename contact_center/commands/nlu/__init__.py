@@ -1,0 +1,15 @@
+"""`tawasul nlu`."""
+
+import typer
+
+from contact_center.commands.nlu.evaluate import evaluate
+from contact_center.commands.nlu.parse import parse
+
+app = typer.Typer(help="What the assistant understands.", no_args_is_help=True, add_completion=False)
+app.command()(parse)
+app.command()(evaluate)
+
+
+@app.callback()
+def nlu() -> None:
+    """What the assistant understands."""
