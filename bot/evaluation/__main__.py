@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -81,6 +82,9 @@ def main() -> None:
     messages = [Judged.of(json.loads(line)) for line in sys.stdin.buffer]
     metrics = measure(messages)
     if arguments.learning_curve:
+        import sanic.app  # noqa: F401 -- Rasa loads it; it would show an operator what is deprecated in libraries
+
+        warnings.simplefilter("ignore", DeprecationWarning)
         from bot.evaluation.learning_curve import learning_curve  # Rasa takes seconds to load
 
         metrics["learning_curve"] = list(learning_curve(_TRAINING_DATA, messages))

@@ -10,8 +10,8 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.constants import TEXT
-from rasa.shared.nlu.training_data.loading import load_data
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.components.case_router import CaseRouter
@@ -34,7 +34,7 @@ def learning_curve(data: Path, messages: Sequence[Judged]) -> Iterator[dict[str,
 
     The classifiers alone: no sign of an emergency helps them here. The parts lie within one another.
     """
-    loaded = load_data(str(data)).training_examples
+    loaded = RasaFileImporter(training_data_paths=[str(data)]).get_nlu_data().training_examples
     intents, categories = (_examples(loaded, label) for label in (IntentClassifier.label_of, CaseRouter.label_of))
     for part in SHARES:
         yield {"share": part, **_of_intents(subset(intents, part), messages)} | _of_categories(
