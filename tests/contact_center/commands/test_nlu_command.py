@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from contact_center.agencies.catalogue import catalogue
-from contact_center.commands.nlu import governorate_named
+from contact_center.commands.nlu.understanding import governorate_named
 
 TAWASUL = str(Path(sys.executable).with_name("tawasul"))
 
