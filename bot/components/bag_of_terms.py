@@ -18,9 +18,13 @@ Terms = Callable[[str], Iterator[str]]
 Row = tuple[NDArray[np.intp], NDArray[np.float32]]
 
 
+# A term of a single text is mostly a slip of the pen: two thirds of all terms, and nothing is lost without them.
+_FEWEST_TEXTS = 2
+
+
 @dataclass(frozen=True)
 class BagOfTerms:
-    """The terms that training knew, each with its column and its rarity (inverse document frequency)."""
+    """The terms that training met more than once, each with its column and its rarity (inverse document frequency)."""
 
     terms: Terms
     columns: dict[str, int]
@@ -30,7 +34,8 @@ class BagOfTerms:
     def fit(cls, terms: Terms, texts: Sequence[str]) -> BagOfTerms:
         """Learn which terms there are and how rare each is."""
         texts_with = Counter(chain.from_iterable(set(terms(text)) for text in texts))
-        columns = {term: column for column, term in enumerate(sorted(texts_with))}
+        known = (term for term, count in texts_with.items() if count >= _FEWEST_TEXTS)
+        columns = {term: column for column, term in enumerate(sorted(known))}
         counts = np.fromiter((texts_with[term] for term in columns), np.float32, len(columns))
         return cls(terms, columns, np.log((1 + len(texts)) / (1 + counts), dtype=np.float32) + 1)
 
