@@ -1,0 +1,1 @@
+"""How well messages are understood, beside Rasa's default pipeline: `.venv/bin/python -m benchmarks.nlu`."""
