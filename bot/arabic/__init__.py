@@ -13,6 +13,7 @@
 | find places and their governorates | `find_areas`, `area_named`, `english_name` | `places.py` |
 | the governorate of a block, the area of a point | `governorate_of_block`, `nearest_area` | `places.py` |
 | find agencies by their nicknames | `find_agencies` | `agencies.py` |
+| take out what says who somebody is | `redaction.redact` | `redaction.py` |
 
 Places come from `nlu_data/places.yml` (`gazetteer.py`), agencies' names from `nlu_data/agency_names.yml`; both are
 found by `phrases.py`, which sees through clitics. Finders return places in the original text. Nothing here does I/O
