@@ -134,7 +134,7 @@ async def _reply(agent: Agent, incoming: Incoming) -> dict[str, Any]:
         raise NoModel("no model is loaded")
     understood = _understand(agent, incoming)
     replies = Replies(str(incoming.metadata.get("channel") or GatewayInput.name()))
-    turn = Turn(incoming.message_id, understood["intent"], replies)
+    turn = Turn(incoming.message_id, understood, replies)
     message = incoming.message(understood, replies)
     token = current_turn.set(turn)
     try:

@@ -10,6 +10,8 @@ from rasa.core.channels.channel import OutputChannel
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, REQUESTED_SLOT
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.doubt import doubt_about, taken_from
+
 CASE_SLOTS = (
     "case_type",
     "description",
@@ -74,10 +76,13 @@ class Replies(OutputChannel):
 
 @dataclass
 class Turn:
-    """A message under way. `reply` is set when the conversation is saved: both are stored together or not at all."""
+    """A message under way, `understood` as bot.understanding gives it.
+
+    `reply` is set when the conversation is saved: both are stored together or not at all.
+    """
 
     message_id: str
-    intent: dict[str, Any]
+    understood: dict[str, Any]
     replies: Replies
     reply: dict[str, Any] | None = None
 
@@ -87,7 +92,13 @@ class Turn:
             raise TurnFailed(f"the assistant stopped after {tracker.latest_action_name}")
         if not self.replies.messages:
             raise TurnFailed("the assistant said nothing")
-        self.reply = {"messages": self.replies.messages, **_state(tracker), "intent": self.intent}
+        taken = taken_from(tracker).intersection(CASE_SLOTS)
+        self.reply = {
+            "messages": self.replies.messages,
+            **_state(tracker),
+            "intent": self.understood["intent"],
+            "doubt": doubt_about(self.understood, taken, tracker.current_slot_values()),
+        }
         return self.reply
 
 

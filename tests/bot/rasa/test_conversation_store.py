@@ -107,7 +107,7 @@ async def test_a_conversation_forgotten_in_the_middle_of_a_turn_stays_forgotten(
 async def answer(store: ConversationStore, message_id: str, say: str = "هلا") -> dict[str, Any]:
     """A turn as the channel runs it."""
     replies = Replies("telegram")
-    turn = Turn(message_id, {"name": "greet", "confidence": 1.0}, replies)
+    turn = Turn(message_id, {"intent": {"name": "greet", "confidence": 1.0}}, replies)
     token = current_turn.set(turn)
     try:
         tracker = await begin(store)

@@ -23,6 +23,16 @@ def test_an_answer_has_all_that_the_service_needs(running: Any) -> None:
     assert (reply["expects"], reply["draft"], reply["language"]) == (None, {}, "ar")
     assert reply["intent"]["name"] == "greet"
     assert 0.3 < reply["intent"]["confidence"] <= 1
+    assert reply["doubt"] is None
+
+
+def test_words_that_were_not_understood_come_back_with_what_was_guessed(running: Any) -> None:
+    _, reply = running.gateway.turn("doubted", "1", "𐍈𐍈 𐍉𐍉")
+    assert reply["intent"]["name"] == "nlu_fallback"
+    assert reply["doubt"]["about"] == "intent"
+    assert len(reply["doubt"]["intents"]) == 3
+    assert {"code", "confidence"} == reply["doubt"]["categories"][0].keys()
+    assert running.gateway.turn("doubted", "1", "𐍈𐍈 𐍉𐍉")[1] == reply
 
 
 def test_a_form_is_filled_and_the_draft_follows(running: Any) -> None:
