@@ -120,16 +120,16 @@ def _understand(pipeline: Pipeline, model: Path, texts: Sequence[str], directory
     asked, answered = directory / "texts.json", directory / "answers.json"
     asked.write_text(json.dumps(texts), encoding="utf-8")
     command = (pipeline.programs / "python", "-m", "benchmarks.nlu.understand", model, asked, answered)
-    with subprocess.Popen(
+    errors = directory / "errors.txt"
+    with errors.open("w") as said, subprocess.Popen(
         command, cwd=directory, env=_environment() | ONE_THREAD, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE, text=True,
+        stderr=said, text=True,
     ) as process:  # fmt: skip
-        while (line := process.stdout.readline() if process.stdout else "") and line != "done\n":
-            pass
-        memory = psutil.Process(process.pid).memory_info().rss
-        _, said = process.communicate()
+        done = any(line == "done\n" for line in process.stdout or ())
+        memory = psutil.Process(process.pid).memory_info().rss if done else 0
+        process.communicate()
     if process.returncode:
-        raise SystemExit(f"Understanding failed:\n{said[-2000:]}")
+        raise SystemExit(f"Understanding failed:\n{errors.read_text()[-2000:]}")
     answers: Answers = json.loads(answered.read_text(encoding="utf-8"))
     return answers, memory
 
