@@ -76,6 +76,16 @@ def find_address(text: str) -> Address:
     )
 
 
+def labelled_numbers(text: str) -> list[tuple[int, int]]:
+    """Every place where `text` may give the number of a block, road, building or flat, in no order.
+
+    For taking addresses out: of «203 مجمع 312 طريق», all readings are there.
+    """
+    normalised = normalise_with_offsets(text)
+    patterns = (*_LABEL_FIRST.values(), *_NUMBER_FIRST.values(), _INITIALS_IN_A_ROW)
+    return [normalised.span(*found.span()) for pattern in patterns for found in pattern.finditer(normalised.text)]
+
+
 _Parts = dict[str, tuple[str, int, int]]
 
 

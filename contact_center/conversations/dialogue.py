@@ -1,7 +1,7 @@
 """The client of the assistant (`bot/channel.py`): one inbound message in, the assistant's replies out."""
 
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Literal
 
 import httpx
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -40,13 +40,22 @@ class ReplyMessage(_Part):
     buttons: list[ReplyButton] = []
 
 
+class Doubt(_Part):
+    """What the assistant was not sure of in a person's words, and its best guesses, as Rasa writes them."""
+
+    about: Literal["intent", "category"]
+    intents: list[dict[str, Any]]
+    categories: list[dict[str, Any]]
+
+
 class Reply(_Part):
-    """The assistant's answer: messages, the slot it now asks for, the draft, the person's language."""
+    """The assistant's answer: messages, the slot it now asks for, the draft, the person's language, its doubt."""
 
     messages: list[ReplyMessage]
     expects: str | None = None
     draft: dict[str, Any] = {}
     language: str | None = None
+    doubt: Doubt | None = None
 
 
 class AssistantUnavailable(Exception):

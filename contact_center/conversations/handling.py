@@ -22,6 +22,7 @@ from contact_center.citizens.models import ChannelIdentity
 from contact_center.clock import now
 from contact_center.conversations import buttons, outbox
 from contact_center.conversations.dialogue import Assistant, AssistantUnavailable, Reply, Turn, TurnFailed
+from contact_center.conversations.doubts import keep_doubt
 from contact_center.conversations.models import Conversation, InboxMessage
 from contact_center.conversations.queries import earlier_text
 from contact_center.conversations.turns import turn_of
@@ -182,6 +183,7 @@ class Handler:
                     expects=reply.expects if number == len(reply.messages) else None,
                     inbox_id=inbox.id,
                 )
+            await keep_doubt(session, inbox, conversation, work.message, reply)
             conversation.expects = reply.expects
             conversation.draft = reply.draft
             conversation.language = reply.language or conversation.language
