@@ -87,7 +87,10 @@ def main() -> None:
         warnings.simplefilter("ignore", DeprecationWarning)
         from bot.evaluation.learning_curve import learning_curve  # Rasa takes seconds to load
 
-        metrics["learning_curve"] = list(learning_curve(_TRAINING_DATA, messages))
+        metrics["learning_curve"] = []
+        for point in learning_curve(_TRAINING_DATA, messages):
+            sys.stderr.write(f"trained on {point['share']:.0%} of the data\n")
+            metrics["learning_curve"].append(point)
     write(arguments.out, messages, metrics)
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     print(f"{report(metrics)}\n\nPictures, metrics.json and errors.jsonl: {arguments.out}")  # noqa: T201

@@ -22,7 +22,9 @@ def evaluate(
     out: Annotated[
         Path, typer.Option(help="Where pictures, metrics.json and errors.jsonl go.", show_default="results/nlu")
     ] = ROOT / "results/nlu",
-    learning_curve: Annotated[bool, typer.Option("--learning-curve", help="Also train on parts of the data.")] = False,
+    learning_curve: Annotated[
+        bool, typer.Option("--learning-curve", help="Also train on parts of the data: minutes.")
+    ] = False,
 ) -> None:
     """Measure on labelled messages what is understood, as `tawasul nlu parse` understands it.
 
