@@ -10,6 +10,8 @@
   and each decision: an eighth of what is left.
 - The connection to the action server is kept, and the domain is sent only to actions that domain.yml marks with
   `send_domain: true`. Rasa connects anew for each call and sends the whole domain, 60 kB: 3.1 ms become 0.7.
+- Training examples are told apart by their text and intent, and one that is set to what it is keeps its fingerprint.
+  Rasa makes the fingerprints of all examples anew in each of its many passes: a third of the time of reading them.
 - Matrices are multiplied on one core. They are small: a second core only waits in a loop for its next share, which
   doubles the work of a turn and slows everything else on the machine.
 - Rules are matched on the words of a message only where a rule has words. Rasa goes through all states of the
@@ -35,7 +37,8 @@ from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
 from rasa.utils.endpoints import EndpointConfig
 from threadpoolctl import threadpool_limits
 
@@ -53,6 +56,8 @@ def apply() -> None:
     EndpointConfig.session = _session(EndpointConfig.session)
     RulePolicy._find_action_from_rules = _find_action_from_rules(RulePolicy._find_action_from_rules)
     DaskGraphRunner.run = _run_graph
+    Message.set = _set_if_new(Message.set)
+    Message.__hash__ = _hash_of_message
     Agent._create_tracker_store = staticmethod(_create_tracker_store)
     threadpool_limits(1, user_api="blas")
 
@@ -206,6 +211,21 @@ def _steps(runner: DaskGraphRunner, targets: tuple[str, ...]) -> list[tuple[str,
         order = TopologicalSorter({name: node.needs.values() for name, node in nodes.items()}).static_order()
         known[targets] = [(name, list(nodes[name].needs.values())) for name in order if name in nodes]
     return known[targets]
+
+
+def _set_if_new(set_property: Callable[..., None]) -> Callable[..., None]:
+    @wraps(set_property)
+    def set_if_new(self: Message, name: str, value: Any, add_to_output: bool = False) -> None:
+        same = isinstance(value, str) and self.data.get(name) == value
+        if not same or (add_to_output and name not in self.output_properties):
+            set_property(self, name, value, add_to_output)
+
+    return set_if_new
+
+
+def _hash_of_message(self: Message) -> int:
+    """Equal messages have equal hashes; those that are not equal are still compared in full."""
+    return hash((self.data.get(TEXT), self.data.get(INTENT)))
 
 
 def _create_tracker_store(store: TrackerStore | None, domain: Domain) -> TrackerStore:

@@ -22,6 +22,9 @@ class IntentClassifier(TrainedComponent):
     guessed.
     """
 
+    # Complaints are half of the data: by their number they draw too much to them, without it too little.
+    weightings = ("balanced", None)
+
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         return {"threshold": 0.3}

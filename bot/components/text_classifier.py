@@ -6,8 +6,11 @@ docs/nlu.md has the measurements that chose it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
+from typing import Literal
 
 import joblib
 import numpy as np
@@ -20,6 +23,8 @@ from sklearn.svm import LinearSVC
 
 from bot.components.bag_of_terms import BagOfTerms, Row
 from bot.components.terms import letters, stems
+
+Weighting = Literal["balanced"] | None
 
 _FILE = "classifier.joblib"
 _HELD_OUT = 0.25
@@ -64,9 +69,9 @@ class Features:
 class TextClassifier:
     """Labels for a text as Reading.words gives it, with confidences that sum to 1.
 
-    Two machines, whose distances are added: one learns every label as if it were as frequent as the others, one as it
-    is in the data. Their distances become confidences by one temperature, chosen so that they are right on examples
-    held out of training. Weights are kept in half precision: half the file and half the memory, and the same ranking.
+    A machine for each weighting of the labels, whose distances are added. They become confidences by one temperature,
+    chosen so that they are right on examples held out of training. Weights are kept in half precision: half the file
+    and half the memory, and the same ranking.
     """
 
     labels: tuple[str, ...]
@@ -76,17 +81,31 @@ class TextClassifier:
     temperature: float
 
     @classmethod
-    def fit(cls, texts: Sequence[str], labels: Sequence[str]) -> TextClassifier:
-        """Learn from texts and their labels; at least three labels are needed (ValueError)."""
+    def fit(
+        cls, texts: Sequence[str], labels: Sequence[str], weightings: Sequence[Weighting] = ("balanced",)
+    ) -> TextClassifier:
+        """Learn from texts and their labels; at least three labels are needed (ValueError).
+
+        `weightings`: "balanced" has every label as frequent as the others, None as frequent as it is in the texts.
+        """
         features, targets = Features.fit(texts), np.asarray(labels)
         matrix = features.matrix(texts)
-        machines = Machines.fit(matrix, targets)
+        everything = np.arange(len(targets))
+        learnt, held = train_test_split(everything, test_size=_HELD_OUT, random_state=0)
+
+        def machine(job: tuple[NDArray[np.intp], Weighting]) -> LinearSVC:
+            rows, weighting = job
+            return LinearSVC(C=_C, class_weight=weighting, tol=1e-2, random_state=0).fit(matrix[rows], targets[rows])
+
+        with ThreadPoolExecutor() as threads:  # they learn outside Python: one on each core
+            fitted = list(threads.map(machine, product((everything, learnt), weightings)))
+        machines, of_most = Machines.sum(fitted[: len(weightings)]), Machines.sum(fitted[len(weightings) :])
         return cls(
             labels=tuple(map(str, machines.labels)),
             features=features,
             weights=np.ascontiguousarray(machines.weights.T, dtype=np.float16),
             bias=machines.bias.astype(np.float32),
-            temperature=_temperature(matrix, targets),
+            temperature=of_most.temperature(matrix[held], targets[held]),
         )
 
     def rank(self, text: str) -> list[tuple[str, float]]:
@@ -110,39 +129,27 @@ class TextClassifier:
 
 @dataclass(frozen=True)
 class Machines:
-    """The sum of the two linear machines: one row of weights for each label."""
+    """The sum of linear machines: one row of weights for each label."""
 
     labels: NDArray[np.str_]
     weights: NDArray[np.float64]
     bias: NDArray[np.float64]
 
     @classmethod
-    def fit(cls, matrix: csr_matrix, targets: NDArray[np.str_]) -> Machines:
-        """Learn from rows and their labels; at least three labels are needed (ValueError)."""
-        machines = [_machine(weighting).fit(matrix, targets) for weighting in ("balanced", None)]
+    def sum(cls, machines: Sequence[LinearSVC]) -> Machines:
+        """Of machines that learnt the same labels; there must be at least three (ValueError)."""
         labels = machines[0].classes_
         if len(labels) < 3:
             raise ValueError("a classifier needs examples of at least three labels")
         return cls(labels, sum(m.coef_ for m in machines), sum(m.intercept_ for m in machines))
 
-    def scores(self, matrix: csr_matrix) -> NDArray[np.float64]:
-        """For each row how far it is on each label's side."""
-        return np.asarray(matrix @ self.weights.T + self.bias)
+    def temperature(self, matrix: csr_matrix, targets: NDArray[np.str_]) -> float:
+        """The divisor of scores that gives these rows, which were held out, the likeliest confidences."""
+        known = np.isin(targets, self.labels)
+        scores = np.asarray(matrix[known] @ self.weights.T + self.bias)
+        right = np.arange(len(scores)), np.searchsorted(self.labels, targets[known])
 
+        def surprise(temperature: float) -> float:
+            return -float(log_softmax(scores / temperature, axis=1)[right].sum())
 
-def _machine(weighting: str | None) -> LinearSVC:
-    return LinearSVC(C=_C, class_weight=weighting, tol=1e-2, random_state=0)
-
-
-def _temperature(matrix: csr_matrix, targets: NDArray[np.str_]) -> float:
-    """The divisor of scores that gives held-out examples the likeliest confidences."""
-    learnt, held = train_test_split(np.arange(len(targets)), test_size=_HELD_OUT, random_state=0)
-    machines = Machines.fit(matrix[learnt], targets[learnt])
-    held = held[np.isin(targets[held], machines.labels)]
-    scores = machines.scores(matrix[held])
-    right = np.arange(len(held)), np.searchsorted(machines.labels, targets[held])
-
-    def surprise(temperature: float) -> float:
-        return -float(log_softmax(scores / temperature, axis=1)[right].sum())
-
-    return float(minimize_scalar(surprise, bounds=_TEMPERATURES, method="bounded").x)
+        return float(minimize_scalar(surprise, bounds=_TEMPERATURES, method="bounded").x)

@@ -6,7 +6,7 @@ import hashlib
 from abc import ABC, abstractmethod
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.storage.resource import Resource
@@ -17,7 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from typing_extensions import Self
 
 from bot.components.reading import read
-from bot.components.text_classifier import TextClassifier
+from bot.components.text_classifier import TextClassifier, Weighting
 
 Ranking = list[tuple[str, float]]
 
@@ -38,6 +38,8 @@ def _code_version() -> str:
 
 class TrainedComponent(GraphComponent, ABC):
     """A component around one TextClassifier; says which label a training message has, and what to do with a ranking."""
+
+    weightings: ClassVar[tuple[Weighting, ...]] = ("balanced",)
 
     def __init__(
         self,
@@ -96,7 +98,8 @@ class TrainedComponent(GraphComponent, ABC):
             for message in training_data.training_examples
             if message.get(TEXT) and (label := self.label_of(message))
         ]
-        classifier = TextClassifier.fit([words for words, _ in labelled], [label for _, label in labelled])
+        texts, labels = [words for words, _ in labelled], [label for _, label in labelled]
+        classifier = TextClassifier.fit(texts, labels, self.weightings)
         with self._model_storage.write_to(self._resource) as directory:
             classifier.save(directory)
         return self._resource

@@ -8,8 +8,11 @@ from rasa.shared.exceptions import RasaException
 from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot import tuning
 from bot.training_data.contradictions import describe, find_faults
 from bot.training_data.examples import read_examples, read_messages
+
+tuning.apply()
 
 
 class ContradictoryData(RasaException):

@@ -18,6 +18,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
+from rasa.shared.nlu.training_data.message import Message
 from rasa.utils.endpoints import EndpointConfig
 from running_rasa import actions, free_port
 from small_assistant import SMALL
@@ -158,6 +159,17 @@ def test_the_nodes_give_what_dask_has_them_give(model: Any) -> None:
 
 def with_names(inputs: dict[str, Any]) -> dict[str, Any]:
     return {name: (name, value) for name, value in inputs.items()}
+
+
+def test_a_message_keeps_its_fingerprint_until_it_changes() -> None:
+    message = Message.build("هلا", "greet")
+    before = message.fingerprint()
+    message.set("intent", "greet")
+    assert message._cached_fingerprint == before
+    message.set("intent", "goodbye")
+    assert message.fingerprint() != before
+    message.set("intent", "goodbye", add_to_output=True)
+    assert message.as_dict(only_output_properties=True)["intent"] == "goodbye"
 
 
 def test_matrices_are_multiplied_on_one_core() -> None:
