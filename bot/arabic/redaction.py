@@ -86,19 +86,16 @@ def _once(text: str, names: Phrases[str]) -> str:
 
 
 def _replaced(text: str, spans: Iterable[Span]) -> Iterator[str]:
-    """The text with the spans replaced, a space between a placeholder and a letter."""
+    """The text with the spans replaced. A new placeholder stands on its own, as the classifiers see it."""
     position = 0
     for start, end, placeholder in spans:
+        is_new = text[start:end] != placeholder
         yield text[position:start]
-        yield " " if start and _joins(text[start - 1]) and text[start:end] != placeholder else ""
+        yield " " if is_new and start and not text[start - 1].isspace() else ""
         yield placeholder
-        yield " " if end < len(text) and _joins(text[end]) and text[start:end] != placeholder else ""
+        yield " " if is_new and end < len(text) and not text[end].isspace() else ""
         position = end
     yield text[position:]
-
-
-def _joins(letter: str) -> bool:
-    return letter.isalnum() or letter in "_§"
 
 
 def _spans(text: str, names: Phrases[str]) -> Iterator[Span]:

@@ -40,7 +40,7 @@ def find_faults(training: Iterable[Example], development: Iterable[Example] = ()
 def describe(faults: Sequence[Fault], root: Path) -> str:
     """For a person: one line for each of the first faults, with places relative to `root`; at last, how many."""
     left_out = f"; {len(faults) - SHOWN} of them are not shown" if len(faults) > SHOWN else ""
-    total = f"The training data contradict themselves in {len(faults)} texts{left_out}."
+    total = f"The training data contradict themselves in {len(faults)} text{'s' * (len(faults) != 1)}{left_out}."
     return "\n".join([*(_line(fault, root) for fault in faults[:SHOWN]), total])
 
 

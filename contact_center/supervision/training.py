@@ -20,7 +20,7 @@ RASA = str(ROOT / "bot/.venv/bin/rasa")
 FIRST_GUESS_SECONDS = 90.0
 """How long a training is taken to last before one was measured on this machine; for the progress bar only."""
 STAGE = re.compile(r"Starting to train component '(\w+)'")
-LINES_SHOWN = 20
+LINES_SHOWN = 25
 
 
 class TrainingFailed(TawasulError):

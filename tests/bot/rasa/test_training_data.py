@@ -46,7 +46,6 @@ nlu:
   examples: |
     - متى تخلصون الشارع؟
 """
-IMPORTER = {"name": "bot.training_data.importer.CheckedFileImporter", "development": "tests/nlu"}
 
 
 @pytest.fixture
@@ -152,8 +151,9 @@ def test_45000_examples_are_checked_in_time(project: Path) -> None:
 
 
 def config(project: Path) -> str:
-    """The project's own config.yml with the importer, in a project's folder."""
-    settings = yaml.safe_load((ROOT / "config.yml").read_text(encoding="utf-8")) | {"importers": [IMPORTER]}
+    """The project's own config.yml in the folder of another, with its development set."""
+    settings = yaml.safe_load((ROOT / "config.yml").read_text(encoding="utf-8"))
+    settings["importers"][0]["development"] = "tests/nlu"
     write(project / "config.yml", yaml.safe_dump(settings))
     return str(project / "config.yml")
 
