@@ -74,7 +74,9 @@ def banking(file: Path) -> None:
 
 def _said(name: str, pipeline: Pipeline, learnt: Sequence[Example], messages: Sequence[Example]) -> Measured:
     print(f"Training {name}: {len(learnt):,} lines …", flush=True)
-    return measure(pipeline, learnt, messages)
+    measured = measure(pipeline, learnt, messages)
+    print(f"  {100 * (measured.intent_accuracy() or 0):.1f} % of intents, after {measured.training:.0f} s", flush=True)
+    return measured
 
 
 if __name__ == "__main__":

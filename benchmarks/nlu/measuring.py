@@ -111,7 +111,7 @@ def _train(pipeline: Pipeline, examples: Sequence[Example], directory: Path) -> 
     done = subprocess.run(train, cwd=directory, env=_environment(), capture_output=True, text=True, check=False)
     model = directory / "model.tar.gz"
     if done.returncode or not model.exists():
-        raise SystemExit(f"Training failed:\n{(done.stdout + done.stderr)[-2000:]}")
+        raise SystemExit(f"Training ended with code {done.returncode}:\n{(done.stdout + done.stderr)[-2000:]}")
     return model
 
 
@@ -129,7 +129,7 @@ def _understand(pipeline: Pipeline, model: Path, texts: Sequence[str], directory
         memory = psutil.Process(process.pid).memory_info().rss if done else 0
         process.communicate()
     if process.returncode:
-        raise SystemExit(f"Understanding failed:\n{errors.read_text()[-2000:]}")
+        raise SystemExit(f"Understanding ended with code {process.returncode}:\n{errors.read_text()[-2000:]}")
     answers: Answers = json.loads(answered.read_text(encoding="utf-8"))
     return answers, memory
 
