@@ -8,7 +8,7 @@ from bot.arabic.found import Found
 from bot.arabic.normalise import digits
 
 _LENGTH = 10
-_SEPARATOR = r"[ \u00a0.\-‐‑‒–—−_]{1,3}"
+_SEPARATOR = r"[ \u00a0./\-‐‑‒–—−_ـ]{1,3}"
 _PLAIN = re.compile(rf"(?<!\d)\d{{{_LENGTH}}}(?!\d)")
 _SHAPE = re.compile(rf"(?<!\d)\d\d{_SEPARATOR}\d{{4}}{_SEPARATOR}\d{{4}}(?![.\-]?\d)")
 _GROUPS = re.compile(rf"(?<!\d)\d+(?:{_SEPARATOR}\d+)*")

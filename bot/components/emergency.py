@@ -1,10 +1,11 @@
-"""Danger to life: noticed by signs that anyone can read and mend, or by the model's own suspicion."""
+"""Danger to life: noticed by signs that anyone can read and mend, and by the model's own suspicion."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,14 @@ _PREFIXES = r"(?<!\w)[وف]?[بل]?(?:ال|لل)?"
 _CONFIDENCE_OF_SIGN = 0.8
 
 
+class Weight(IntEnum):
+    """What the signs in a text are worth: nothing, something beside the model's own suspicion, or enough alone."""
+
+    NONE = 0
+    HINT = 1
+    ENOUGH = 2
+
+
 @dataclass(frozen=True)
 class Signs:
     """The list in emergency_signs.yml, ready to be looked up."""
@@ -39,14 +48,15 @@ class Signs:
     figures: re.Pattern[str]
     unless: re.Pattern[str]
 
-    def seen_in(self, words: str) -> bool:
-        """Whether a text, as Reading.words gives it, shows a sign."""
+    def weight_in(self, words: str) -> Weight:
+        """What a text, as Reading.words gives it, shows."""
         if self.figures.search(words):
-            return False
+            return Weight.NONE
         seen = {name for name, pattern in self.words.items() if pattern.search(words)}
         if any(row <= seen for row in self.always):
-            return True
-        return any(row <= seen for row in self.rows) and not self.unless.search(words)
+            return Weight.ENOUGH
+        shown = any(row <= seen for row in self.rows) and not self.unless.search(words)
+        return Weight.HINT if shown else Weight.NONE
 
 
 @lru_cache(maxsize=1)
@@ -73,15 +83,17 @@ def _pattern(entries: Iterable[str]) -> re.Pattern[str]:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class EmergencyWatch(GraphComponent):
-    """Makes `emergency` the intent where a sign is seen, or where the model's confidence in it reaches `threshold`."""
+    """Makes `emergency` the intent where the model's confidence in it reaches `threshold`; where a sign is seen too,
+    `threshold_with_sign` is enough: most signs alone are often a danger that is over, or may come."""
 
     def __init__(self, config: dict[str, Any]) -> None:
         self._threshold = config["threshold"]
+        self._threshold_with_sign = config["threshold_with_sign"]
         self._signs = load_signs()
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"threshold": 0.35}
+        return {"threshold": 0.15, "threshold_with_sign": 0.01}
 
     @classmethod
     def create(
@@ -98,7 +110,8 @@ class EmergencyWatch(GraphComponent):
         for message in messages:
             ranking = message.get(INTENT_RANKING_KEY)
             suspicion = _confidence(ranking)
-            if self._signs.seen_in(read(message.get(TEXT)).words):
+            weight = self._signs.weight_in(read(message.get(TEXT)).words)
+            if weight is Weight.ENOUGH or (weight is Weight.HINT and suspicion >= self._threshold_with_sign):
                 suspicion = max(suspicion, _CONFIDENCE_OF_SIGN)
             if suspicion >= self._threshold:
                 emergency = as_intent(EMERGENCY, suspicion)

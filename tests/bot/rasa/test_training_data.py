@@ -117,7 +117,8 @@ def example(text: str, intent: str, category: str | None = None, line: int = 1) 
         ([example("حفرة", "a", "road.pothole"), example("حفره", "b", "road.pothole")], [], "under two labels"),
         ([example("حفرة", "a", "road.pothole"), example("حفره", "a", "none")], [], "under two labels"),
         ([example("هلا", "greet"), example("هلا", "greet")], [], "twice"),
-        ([example("هلا", "greet")], [example("هلا؟", "greet")], "also in the development set"),
+        ([example("هلا والله فيكم", "greet")], [example("هلا والله فيكم؟", "greet")], "also in the development set"),
+        ([example("هلا والله", "greet")], [example("هلا والله", "greet")], None),
         ([example("هلا", "greet"), example("اهلا", "greet")], [example("ok", "a"), example("ok", "b")], None),
     ],
 )
@@ -169,7 +170,8 @@ def test_data_that_agree_are_loaded_as_ever(project: Path) -> None:
 
 def test_rasa_train_refuses_and_says_where(project: Path) -> None:
     write(project / "nlu_data/categories/drain.yml", ROADS.replace("road.pothole", "drain.sewage"))
-    write(project / "tests/nlu/development.jsonl", json.dumps({"text": "هلا.", "intent": "greet"}))
+    write(project / "nlu_data/intents/thank.yml", "nlu:\n- intent: thank\n  examples: |\n    - ما قصرتوا والله\n")
+    write(project / "tests/nlu/development.jsonl", json.dumps({"text": "ما قصرتوا والله.", "intent": "thank"}))
     command = [str(Path(sys.executable).with_name("rasa")), "train", "--config", config(project)]
     command += ["--domain", str(SMALL / "domain.yml"), "--data", str(project / "nlu_data"), "--out", str(project)]
     trained = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=110)
@@ -177,9 +179,8 @@ def test_rasa_train_refuses_and_says_where(project: Path) -> None:
     assert trained.returncode == 1, said
     assert "Traceback" not in said
     assert "nlu_data/categories/drain.yml:7 (report_complaint, drain.sewage)" in said
-    assert (
-        "«هلا» also in the development set: nlu_data/intents/greet.yml:6 (greet); tests/nlu/development.jsonl:1" in said
-    )
+    places = "nlu_data/intents/thank.yml:4 (thank); tests/nlu/development.jsonl:1 (thank)"
+    assert f"«ما قصرتوا والله» also in the development set: {places}" in said
     assert "contradict themselves in 4 texts." in said
     assert not list(project.glob("*.tar.gz"))
 
