@@ -198,13 +198,13 @@ def test_what_is_over_or_only_feared_is_no_emergency(text: str) -> None:
     assert watched(text, 0.4) == "emergency"  # the model's own suspicion counts all the same
 
 
-def test_signs_find_two_emergencies_of_three_and_little_else() -> None:
+def test_signs_see_every_other_emergency_and_little_else() -> None:
     signs = load_signs()
     seen: dict[bool, list[bool]] = {True: [], False: []}
     for text, intent in examples():
         seen[intent == "emergency"].append(signs.weight_in(read(text).words) is not Weight.NONE)
-    assert np.mean(seen[True]) > 0.65
-    assert np.mean(seen[False]) < 0.02
+    assert np.mean(seen[True]) > 0.5
+    assert np.mean(seen[False]) < 0.015
 
 
 TEXTS = ["حفره كبيره في الشارع", "الشارع مظلم", "الكهرباء مقطوعه من الصبح", "و الكهرباء و الكهرباء", "big hole"]
