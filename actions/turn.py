@@ -1,6 +1,7 @@
 """One message as Rasa hands it to an action: what was understood of it, where it came from, what is known so far."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +26,7 @@ INTERRUPTIONS = frozenset(
 _SURE = 0.6
 _FEW_WORDS = 3
 _A_SENTENCE = 6
+_UNSEEN = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _NOTHING = re.compile(r"^(?:بدون|من غير|ما\s*عند|ماكو|ما في|لا يوجد|لا شي|سكيب|without|no|none|nothing|skip)\b")
 
 
@@ -97,8 +99,8 @@ class Turn:
 
     @property
     def is_command(self) -> bool:
-        """Whether somebody typed what looks like a command or a payload: no words to anyone."""
-        return self.text.startswith("/")
+        """Whether somebody typed what looks like a command or a payload, in whatever disguise: no words to anyone."""
+        return _UNSEEN.sub("", unicodedata.normalize("NFKC", self.text)).startswith("/")
 
     def category(self, at_least: float = 0.0) -> str | None:
         """The router's best category, if it is that sure."""

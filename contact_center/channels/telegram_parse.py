@@ -126,12 +126,12 @@ def _text(message: Message) -> dict[str, Any]:
 
 
 def _without_slash(text: str) -> str:
-    """A command in words; every other text as it stands."""
+    """A command of ours in words; every other text as it stands."""
     if not text.startswith("/"):
         return text
     words = text.lstrip("/ ")
     command = words.split(maxsplit=1)[0].partition("@")[0].lower() if words else "help"
-    return COMMANDS.get(command, words)
+    return COMMANDS.get(command, text)
 
 
 def _photo(message: Message) -> dict[str, Any]:

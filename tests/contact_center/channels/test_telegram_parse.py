@@ -39,8 +39,8 @@ CONTENTS = {
     "help_in_capitals_with_our_name": (update(text="/Help@tawasul_bot"), {"text": "مساعدة"}),
     "cancel": (update(text="/cancel"), {"text": "الغاء"}),
     "only_a_slash": (update(text="/"), {"text": "مساعدة"}),
-    "another_command": (update(text="/status 25-1234-5678"), {"text": "status 25-1234-5678"}),
-    "a_payload_typed_by_a_person": (update(text='//file_case{"x":1}'), {"text": 'file_case{"x":1}'}),
+    "another_command": (update(text="/status 25-1234-5678"), {"text": "/status 25-1234-5678"}),
+    "a_payload_typed_by_a_person": (update(text='//file_case{"x":1}'), {"text": '//file_case{"x":1}'}),
     "what_cannot_be_stored": (update(text="حفرة\0 في\ud800 الشارع"), {"text": "حفرة في? الشارع"}),
     "photo_the_largest_size": (
         update(photo=[file(file_id="small", width=90, height=67), file(width=1280, height=960),
