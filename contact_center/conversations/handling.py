@@ -95,6 +95,7 @@ class Handler:
             inbox, conversation, identity = (await session.execute(_with_its_conversation(inbox_id))).one()
             if inbox.status == "processed":
                 return None
+            inbox.attempts = tries + 1
             message = InboundMessage.model_validate(inbox.content)
             return Work(
                 inbox=inbox,
@@ -187,12 +188,12 @@ class Handler:
             conversation.expects = reply.expects
             conversation.draft = reply.draft
             conversation.language = reply.language or conversation.language
-            _end(inbox, "processed", work)
+            _end(inbox, "processed")
             await outbox.send_off(session, conversation)
 
     async def _leave_to_agent(self, work: Work) -> None:
         async with self._database.transaction() as session:
-            _end(await session.get_one(InboxMessage, work.inbox.id), "processed", work)
+            _end(await session.get_one(InboxMessage, work.inbox.id), "processed")
             await conversation_changed(session, work.conversation.id)
 
     async def _tell_kept_if_late(self, work: Work) -> None:
@@ -218,7 +219,7 @@ class Handler:
             raise RetryLater(_step(FAILURE_BACKOFF_SECONDS, work.tries))
         async with self._database.transaction() as session:
             inbox, conversation = await _locked(session, work)
-            _end(inbox, "failed", work, error=reason[:500])
+            _end(inbox, "failed", error=reason[:500])
             await outbox.say(
                 session,
                 conversation,
@@ -255,8 +256,8 @@ async def _chosen(session: AsyncSession, conversation: Conversation, message: In
     return before.typed(message.text) if before else None
 
 
-def _end(inbox: InboxMessage, status: str, work: Work, error: str | None = None) -> None:
-    inbox.status, inbox.error, inbox.attempts = status, error, work.tries + 1
+def _end(inbox: InboxMessage, status: str, error: str | None = None) -> None:
+    inbox.status, inbox.error = status, error
     if status == "processed":
         inbox.processed_at = now()
 
