@@ -17,6 +17,9 @@ HANDLE_MESSAGE = "handle_message"
 DELIVER = "deliver"
 """`conversation_id`: send what waits in the conversation's outbox. Lock: the conversation's outbox."""
 
+DELETE_OLD_REVIEWS = "delete_old_reviews"
+"""Once a day: delete texts that were kept for review and have had their time."""
+
 
 def open_queue(url: str) -> procrastinate.App:
     """The queue on the database at `url` (libpq); the caller opens and closes it (`async with app.open_async()`)."""

@@ -20,6 +20,7 @@ from contact_center.conversations.dialogue import Assistant
 from contact_center.conversations.handling import Handler
 from contact_center.database import Database
 from contact_center.settings import Settings
+from contact_center.understanding import service as review
 
 CONCURRENCY = 32
 POLLING_SECONDS = 0.5
@@ -28,6 +29,8 @@ HEARTBEAT_SECONDS = 2.0
 DEAD_AFTER_SECONDS = 8.0
 """A worker that has not been heard of for so long is dead: its jobs are taken over."""
 STOP_SECONDS = 20.0
+EVERY_NIGHT = "17 23 * * *"
+"""In UTC: 02:17 in Bahrain."""
 
 log = structlog.get_logger()
 
@@ -43,7 +46,7 @@ class _Patience(procrastinate.BaseRetryStrategy):
         return RetryDecision(retry_in={"seconds": min(2 ** min(job.attempts, 8), 300)})
 
 
-def register(queue: procrastinate.App, handler: Handler, delivery: Delivery) -> None:
+def register(queue: procrastinate.App, database: Database, handler: Handler, delivery: Delivery) -> None:
     """Say what each job named in `contact_center.jobs` does."""
 
     @queue.task(name=jobs.HANDLE_MESSAGE, retry=_Patience(), pass_context=True)
@@ -54,6 +57,13 @@ def register(queue: procrastinate.App, handler: Handler, delivery: Delivery) -> 
     async def deliver(conversation_id: str) -> None:
         await delivery.deliver(UUID(conversation_id))
 
+    @queue.periodic(cron=EVERY_NIGHT)
+    @queue.task(name=jobs.DELETE_OLD_REVIEWS, retry=_Patience())
+    async def delete_old_reviews(timestamp: int) -> None:
+        async with database.transaction() as session:
+            deleted = await review.delete_old(session)
+        log.info("old_reviews_deleted", deleted=deleted)
+
 
 async def run_worker(settings: Settings) -> None:
     """Work until SIGTERM or SIGINT; jobs under way may finish first."""
@@ -62,7 +72,9 @@ async def run_worker(settings: Settings) -> None:
     assistant = Assistant(settings.rasa_url, settings.effective_internal_token)
     channels = open_channels(settings)
     queue = jobs.open_queue(url)
-    register(queue, Handler(database, assistant, channels, open_storage(settings)), Delivery(database, channels))
+    register(
+        queue, database, Handler(database, assistant, channels, open_storage(settings)), Delivery(database, channels)
+    )
     try:
         async with (
             queue.open_async(),

@@ -3,16 +3,22 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+import procrastinate
 import pytest
+from procrastinate.testing import InMemoryConnector
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.clock import now
+from contact_center.conversations.delivery import Delivery
+from contact_center.conversations.handling import Handler
 from contact_center.database import Database
 from contact_center.errors import Conflict, NotFound
+from contact_center.jobs import DELETE_OLD_REVIEWS
 from contact_center.understanding import queries, service
 from contact_center.understanding.models import ReviewItem
 from contact_center.understanding.service import Routing
+from contact_center.worker import register
 
 GUESSES = {
     "intents": [{"name": "greet", "confidence": 0.2}],
@@ -115,6 +121,10 @@ async def test_what_was_dismissed_is_gone(database: Database) -> None:
 
 
 async def test_nothing_stays_longer_than_90_days(database: Database) -> None:
+    """As the worker does it each night."""
+    queue = procrastinate.App(connector=InMemoryConnector())
+    register(queue, database, Handler(database, None, {}, None), Delivery(database, {}))  # type: ignore[arg-type]
+    assert {periodic.task.name for periodic in queue.periodic_registry.periodic_tasks.values()} == {DELETE_OLD_REVIEWS}
     async with database.transaction() as session:
         await message(session, "قديم")
         await session.execute(update(ReviewItem).values(created_at=now() - timedelta(days=90, seconds=1)))
@@ -122,6 +132,5 @@ async def test_nothing_stays_longer_than_90_days(database: Database) -> None:
         await session.execute(
             update(ReviewItem).where(ReviewItem.text == "جديد").values(created_at=now() - timedelta(days=89))
         )
-    async with database.transaction() as session:
-        assert await service.delete_old(session) == 1
+    await queue.tasks[DELETE_OLD_REVIEWS](timestamp=0)
     assert [item.text for item in await waiting(database)] == ["جديد"]
