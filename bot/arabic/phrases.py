@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from bot.arabic.normalise import normalise_with_offsets
@@ -48,6 +49,12 @@ def key_of(name: str) -> tuple[str, ...]:
     return tuple(word.text for word in words_of(name))
 
 
+@lru_cache(maxsize=4096)
+def stems_of(word: str) -> frozenset[str]:
+    """A normalised word as it is, and without the clitics that may be written onto it: وبسوق → بسوق، سوق."""
+    return frozenset(stem for _, stem in readings_of(word))
+
+
 class Phrases(Generic[Payload]):
     """Names to look for, each with what it stands for. Where one name is given twice, the first stays."""
 
@@ -77,7 +84,7 @@ class Phrases(Generic[Payload]):
 
     def _at(self, words: Sequence[Word], position: int) -> Match[Payload] | None:
         best: Match[Payload] | None = None
-        for prefix, stem in _readings(words[position].text):
+        for prefix, stem in readings_of(words[position].text):
             for length in self._lengths.get(stem, ()):
                 rest = tuple(word.text for word in words[position + 1 : position + length])
                 payload = self._payloads.get((stem, *rest))
@@ -87,7 +94,7 @@ class Phrases(Generic[Payload]):
         return best
 
 
-def _readings(word: str) -> Iterator[tuple[str, str]]:
+def readings_of(word: str) -> Iterator[tuple[str, str]]:
     """Ways to read a word as (clitics, name), fewest clitics first: وبالمحرق → وب + المحرق."""
     yield "", word
     if word.isascii():
