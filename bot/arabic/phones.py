@@ -1,47 +1,76 @@
-"""Telephone numbers, as Google's libphonenumber knows them; local ones are Bahraini."""
+"""Telephone numbers, as Google's libphonenumber knows them, typed or dictated; local ones are Bahraini."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import phonenumbers
 
 from bot.arabic.found import Found
 from bot.arabic.normalise import digits
+from bot.arabic.number_runs import runs_of
+from bot.arabic.numbers import in_digits
 from bot.arabic.references import find_references
 
 _REGION = "BH"
 _MIN_DIGITS = 7
-_DATE = re.compile(r"\d{1,2}\D\d{1,2}\D\d{4}|\d{4}\D\d{1,2}\D\d{1,2}")
+_DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\D(?:0?[1-9]|1[0-2])\D(?:19|20)\d\d|(?:19|20)\d\d\D\d{1,2}\D\d{1,2}")
+# Ways to break up eight digits that libphonenumber leaves alone, though people here write them.
+_LOCAL_SHAPES = {(4, 2, 2), (2, 2, 4), (2, 4, 2), (3, 2, 3), (4, 1, 3), (4, 3, 1), (1, 3, 4), (1, 3, 2, 2)}
+_COUNTRY_SHAPES = {(3, *shape) for shape in _LOCAL_SHAPES} | {(5, *shape) for shape in _LOCAL_SHAPES}
+_OTHER_NUMBER = re.compile(
+    r"(?:عداد\w*|لوح[هت]\w*|(?:ال)?سجل\w*|فاتور[هت]\w*|(?:ال|لل)?حساب\w*|meter|plate|account|acct?|cr|invoice)"
+    r"[\s:.#]*(?:(?:رقم\w{0,3}|number|no|الكهرباء|التجاري|البنكي|هو|is)[\s:.#]*){0,3}$"
+)
+_BEFORE = 40
 
 
 def find_phones(text: str) -> list[Found]:
-    """Telephone numbers in `text`, in order; `value` is E.164. Dates and reference numbers are not taken."""
-    western = digits(text)
-    if sum(map(str.isdecimal, western)) < _MIN_DIGITS:
+    """Telephone numbers in `text`, in order; `value` is E.164.
+
+    Dates, reference numbers, and what is said to be the number of a meter, an account or a plate are not taken.
+    """
+    written = in_digits(text)
+    if sum(map(str.isdecimal, written.text)) < _MIN_DIGITS:
         return []
-    references = find_references(western)
-    return [
-        Found(_e164(match.number), match.start, match.end)
-        for match in phonenumbers.PhoneNumberMatcher(western, _REGION)
-        if not _DATE.fullmatch(match.raw_string)
-        and not any(match.start < reference.end and reference.start < match.end for reference in references)
-    ]
+    references = find_references(text)
+    found: list[Found] = []
+    for value, start, end in sorted(_candidates(written.text), key=lambda number: number[1]):
+        phone = Found(value, *written.span(start, end))
+        taken = any(phone.start < other.end and other.start < phone.end for other in (*references, *found))
+        if not taken and not _OTHER_NUMBER.search(written.text, max(0, start - _BEFORE), start):
+            found.append(phone)
+    return found
+
+
+def _candidates(text: str) -> Iterator[tuple[str, int, int]]:
+    for match in phonenumbers.PhoneNumberMatcher(text, _REGION):
+        if not _DATE.fullmatch(match.raw_string):
+            yield _e164(match.number), match.start, match.end
+    for run in runs_of(text):
+        if run.shape in _LOCAL_SHAPES | _COUNTRY_SHAPES and not _DATE.fullmatch(text[run.start : run.end]):
+            number = _parsed(run.digits)
+            if number:
+                yield number, run.start - text.startswith("+", max(0, run.start - 1)), run.end
 
 
 def parse_phone(text: str) -> str | None:
     """The one telephone number that `text` gives, in E.164; None where there is none, or more than one."""
     western = digits(text).strip()
-    if _DATE.fullmatch(western):
-        return None
-    try:
-        number = phonenumbers.parse(western, _REGION)
-    except phonenumbers.NumberParseException:
-        number = None
-    if number is not None and phonenumbers.is_valid_number(number) and not re.search(r"[^\W\d_]", western):
-        return _e164(number)
+    number = None if _DATE.fullmatch(western) or re.search(r"[^\W\d_]", western) else _parsed(western)
+    if number:
+        return number
     values = {found.value for found in find_phones(text)}
     return values.pop() if len(values) == 1 else None
+
+
+def _parsed(written: str) -> str | None:
+    try:
+        number = phonenumbers.parse(written, _REGION)
+    except phonenumbers.NumberParseException:
+        return None
+    return _e164(number) if phonenumbers.is_valid_number(number) else None
 
 
 def _e164(number: phonenumbers.PhoneNumber) -> str:

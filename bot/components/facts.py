@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.arabic.addresses import find_address
+from bot.arabic.addresses import find_address_parts
 from bot.arabic.agencies import find_agencies
 from bot.arabic.cpr import find_cprs
 from bot.arabic.phones import find_phones
@@ -51,10 +51,9 @@ def _all(text: str) -> Iterator[Fact]:
     for entity, find in _FINDERS.items():
         for found in find(text):
             yield Fact(entity, found.value, found.start, found.end)
-    address = find_address(text)
-    for part in _ADDRESS_PARTS:
-        if part in address.spans:
-            yield Fact(part, getattr(address, part), *address.spans[part])
+    for named in find_address_parts(text):
+        if named.part in _ADDRESS_PARTS:
+            yield Fact(named.part, named.value, named.start, named.end)
     for area in find_areas(text):
         alternatives = tuple(area.alternatives) if area.ambiguous else ()
         yield Fact("area", area.area, area.start, area.end, area.governorate, alternatives)

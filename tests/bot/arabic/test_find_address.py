@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.arabic import find_address
-from bot.arabic.numbers import read_number
+from bot.arabic.addresses import find_address_parts
 
 
 @pytest.mark.parametrize(
@@ -69,20 +69,3 @@ def test_spans_lie_in_the_text(text: str) -> None:
     for part, (start, end) in address.spans.items():
         assert 0 <= start < end <= len(text)
         assert getattr(address, part)
-
-
-@pytest.mark.parametrize(
-    ("words", "number"),
-    [
-        ("ميتين وثلاثه", (203, 2)),
-        ("ثلاث ميه واثنعش", (312, 3)),
-        ("الف وميتين وسته عشر", (1216, 4)),
-        ("اثنين صفر ثلاثه", (203, 3)),
-        ("خمسه وعشرين", (25, 2)),
-        ("عشرون متر", (20, 1)),
-        ("متر", None),
-        ("", None),
-    ],
-)
-def test_numbers_in_words(words: str, number: tuple[int, int] | None) -> None:
-    assert read_number(words.split()) == number

@@ -1,0 +1,125 @@
+"""Where a text names blocks, roads, buildings and flats: each mention, and what corrections say of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import zip_longest
+
+from bot.arabic.address_part import YEARS, AddressPart, apart, number_of, stands_before, value_of
+from bot.arabic.address_words import FILLER, INITIAL, INITIALS, LABEL, NAMED_AFTER, NUMBER, PRICED, RIGHT_BEFORE
+from bot.arabic.corrections import with_corrections
+from bot.arabic.numbers import InDigits, in_digits
+
+_DIGIT = re.compile("[0-9]")
+_LABELLED = re.compile(FILLER + NUMBER)
+# «طريق 28 17», but not «طريق 28 12 مبنى»
+_IN_PAIRS = re.compile(rf"{FILLER}(?P<number>[0-9]{{2}} [0-9]{{2}})(?P<letter>)(?![ .:/\-]?[0-9])(?! ?[^\W\d_])")
+_ENDS_HERE = re.compile(r"\s*(?:[،,؛;.!؟?)]|$)")
+_LEAST_SPOKEN = 10  # «بيت واحد» is one house, not house number one
+_LEAST_SPOKEN_LAST = 3  # «بيت سبعة،»
+_INITIALS = {"مج": "block", "ط": "road", "ب": "building"}
+
+
+@lru_cache(maxsize=32)  # asked for one message by several finders
+def find_address_parts(text: str) -> tuple[AddressPart, ...]:
+    """Every part of an address that `text` names, in order, none on top of another, those taken back as well."""
+    written = in_digits(text)
+    labels = _labels(written.text)
+    if not labels and not INITIALS.search(written.text):
+        return ()
+    named = with_corrections(written, labels, _named(written, labels))
+    return tuple(_in_original(part, written) for part in named)
+
+
+def possible_parts(text: str) -> list[tuple[int, int]]:
+    """Every place where `text` may name such a part, whatever the order of its labels and numbers; the likely first."""
+    written = in_digits(text)
+    labels = _labels(written.text)
+    found = [*_after(written, labels), *_right_before(written, labels)]
+    spans = [(part.start, part.end) for part in find_address_parts(text)]
+    return list(dict.fromkeys([*spans, *(written.span(part.start, part.end) for part in found)]))
+
+
+def _in_original(part: AddressPart, written: InDigits) -> AddressPart:
+    start, end = written.span(part.start, part.end)
+    return replace(part, start=start, end=end)
+
+
+def _labels(text: str) -> list[re.Match[str]]:
+    return list(LABEL.finditer(text)) if _DIGIT.search(text) else []
+
+
+def _named(written: InDigits, labels: Sequence[re.Match[str]]) -> list[AddressPart]:
+    """The parts that have a label, after or before it as the text has them."""
+    after, before = list(_after(written, labels)), list(_right_before(written, labels))
+    kinds = {part.part for part in before}
+    if len(kinds) > len({part.part for part in after}) and (len(kinds) > 1 or _is_surely_before(written, before[0])):
+        after = before  # «203 مجمع 312 طريق»: between two numbers, the label belongs to the first
+    return apart([*after, *_by_initials(written.text, after)])
+
+
+def _after(written: InDigits, labels: Sequence[re.Match[str]]) -> Iterator[AddressPart]:
+    """Labels with the number after them, or before them where the words say so («3931 is the road»)."""
+    text, taken = written.text, 0
+    for label, following in zip_longest(labels, labels[1:]):
+        named = stands_before(NAMED_AFTER, text, label.start())
+        if named and named.start("number") >= taken:
+            yield _part(label, named, named.start(), label.end())
+            taken = label.end()
+            continue
+        in_pairs = _IN_PAIRS.match(text, label.end()) if label.lastgroup == "road" else None
+        match = in_pairs or _LABELLED.match(text, label.end())
+        if match and not (following and match.start("number") > following.start()) and _is_meant(written, label, match):
+            yield _part(label, match, label.start(), match.end())
+            taken = match.end()
+
+
+def _is_meant(written: InDigits, label: re.Match[str], match: re.Match[str]) -> bool:
+    """Whether the number after a label is its number: not a sum, nor said in words as a count is."""
+    if match["numbered"]:
+        return True
+    return _is_told(written, match) and not stands_before(PRICED, written.text, label.start())
+
+
+def _is_told(written: InDigits, match: re.Match[str]) -> bool:
+    """Whether a number said in words can be that of a house: «بيت سبعة،» can, «بيت ثلاثة وبس» cannot."""
+    if match.span("number") not in written.spoken:
+        return True
+    value = number_of(match)
+    ends = _ENDS_HERE.match(written.text, match.end()) or LABEL.match(written.text, match.end() + 1)
+    return value >= _LEAST_SPOKEN or (value >= _LEAST_SPOKEN_LAST and ends is not None)
+
+
+def _right_before(written: InDigits, labels: Iterable[re.Match[str]]) -> Iterator[AddressPart]:
+    """Labels with the number right before them."""
+    for label in labels:
+        match = stands_before(RIGHT_BEFORE, written.text, label.start())
+        if match and match.span("number") not in written.spoken:
+            yield _part(label, match, match.start(), label.end())
+
+
+def _is_surely_before(written: InDigits, part: AddressPart) -> bool:
+    """Whether a lone number before its label is no count («٣٠٠ بيت») and no year («٢٠١٩ طريق»)."""
+    long = part.value.isdecimal() and int(part.value) >= 100 and int(part.value) not in YEARS
+    said = written.text[part.start : part.end].split()[-1]
+    bare = not said.startswith(("ال", "و", "لل"))
+    return part.part in ("block", "road") and long and bare
+
+
+def _part(label: re.Match[str], number: re.Match[str], start: int, end: int) -> AddressPart:
+    return AddressPart(label.lastgroup or "", value_of(number), start, end)
+
+
+def _by_initials(text: str, named: Sequence[AddressPart]) -> Iterator[AddressPart]:
+    """«م ٨١٥ ط ١٥٢٧ ب ٤٥»; «م» is the building where the block has been named."""
+    for row in INITIALS.finditer(text):
+        initials = list(INITIAL.finditer(text, *row.span()))
+        block_is_named = any(part.part == "block" for part in named) or any(i["initial"] == "مج" for i in initials)
+        beside = any(part.end <= row.start() <= part.end + 2 or 0 <= part.start - row.end() <= 1 for part in named)
+        if len({initial["initial"] for initial in initials}) > 1 or beside:
+            for initial in initials:
+                part = _INITIALS.get(initial["initial"], "building" if block_is_named else "block")
+                yield AddressPart(part, value_of(initial), *initial.span())
