@@ -17,7 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from typing_extensions import Self
 
 from bot.components.reading import read
-from bot.components.text_classifier import TextClassifier, Weighting
+from bot.components.text_classifier import TextClassifier
 
 Ranking = list[tuple[str, float]]
 
@@ -39,7 +39,7 @@ def _code_version() -> str:
 class TrainedComponent(GraphComponent, ABC):
     """A component around one TextClassifier; says which label a training message has, and what to do with a ranking."""
 
-    weightings: ClassVar[tuple[Weighting, ...]] = ("balanced",)
+    networks: ClassVar[int] = 0
 
     def __init__(
         self,
@@ -99,7 +99,7 @@ class TrainedComponent(GraphComponent, ABC):
             if message.get(TEXT) and (label := self.label_of(message))
         ]
         texts, labels = [words for words, _ in labelled], [label for _, label in labelled]
-        classifier = TextClassifier.fit(texts, labels, self.weightings)
+        classifier = TextClassifier.fit(texts, labels, self.networks)
         with self._model_storage.write_to(self._resource) as directory:
             classifier.save(directory)
         return self._resource

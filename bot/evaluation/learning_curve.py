@@ -63,15 +63,20 @@ def _words(text: str) -> str:
     return read(text).words
 
 
-def _ranked(examples: Sequence[Example], messages: Sequence[Judged]) -> Iterator[tuple[Judged, list[str]]]:
+def _ranked(
+    examples: Sequence[Example], messages: Sequence[Judged], networks: int
+) -> Iterator[tuple[Judged, list[str]]]:
     texts, labels = zip(*examples, strict=True)
-    classifier = TextClassifier.fit(texts, labels)
+    classifier = TextClassifier.fit(texts, labels, networks)
     for message in messages:
         yield message, [label for label, _ in classifier.rank(_words(message.text)) if label != _NO_CATEGORY]
 
 
 def _of_intents(examples: Sequence[Example], messages: Sequence[Judged]) -> dict[str, Any]:
-    pairs = [(message.expected["intent"], ranking[0]) for message, ranking in _ranked(examples, messages)]
+    pairs = [
+        (message.expected["intent"], ranking[0])
+        for message, ranking in _ranked(examples, messages, IntentClassifier.networks)
+    ]
     return {
         "intent_examples": len(examples),
         "intent_accuracy": accuracy(pairs),
@@ -81,7 +86,9 @@ def _of_intents(examples: Sequence[Example], messages: Sequence[Judged]) -> dict
 
 def _of_categories(examples: Sequence[Example], messages: Sequence[Judged]) -> dict[str, Any]:
     routed = [message for message in messages if "category" in message.expected]
-    ranked = [(message.expected["category"], ranking) for message, ranking in _ranked(examples, routed)]
+    ranked = [
+        (message.expected["category"], ranking) for message, ranking in _ranked(examples, routed, CaseRouter.networks)
+    ]
     return {
         "category_examples": len(examples),
         "category_top1": share(ranking[0] == expected for expected, ranking in ranked),

@@ -19,9 +19,10 @@ from bot.components.entities import EntityFinder
 from bot.components.facts import find_facts
 from bot.components.intent_classifier import IntentClassifier
 from bot.components.language import LanguageDetector
+from bot.components.learners import Network
 from bot.components.reading import read
 from bot.components.terms import letters, stems
-from bot.components.text_classifier import TextClassifier
+from bot.components.text_classifier import Features, TextClassifier
 
 ANY_TEXT = st.text(st.characters(), max_size=300)
 
@@ -232,7 +233,8 @@ def test_stems() -> None:
     assert list(stems("والشارع بالمجاري كتبنا")) == ["شارع", "مجار", "كتب", "شارع مجار", "مجار كتب"]
 
 
-def test_a_classifier_learns_and_is_kept(tmp_path: Any) -> None:
+@pytest.mark.parametrize("networks", [0, 2])
+def test_a_classifier_learns_and_is_kept(tmp_path: Any, networks: int) -> None:
     texts = [
         "حفره في الشارع",
         "الشارع كله حفر",
@@ -241,13 +243,28 @@ def test_a_classifier_learns_and_is_kept(tmp_path: Any) -> None:
         "القمامه متروسه",
         "القمامه ما شالوها",
     ] * 3
-    classifier = TextClassifier.fit(texts, ["road", "road", "power", "power", "waste", "waste"] * 3)
+    classifier = TextClassifier.fit(texts, ["road", "road", "power", "power", "waste", "waste"] * 3, networks)
     classifier.save(tmp_path)
     for known in (classifier, TextClassifier.load(tmp_path)):
         ranking = known.rank("حفره عوده في الشارع")
         assert ranking[0][0] == "road"
         assert sum(confidence for _, confidence in ranking) == pytest.approx(1)
         assert [confidence for _, confidence in ranking] == sorted((c for _, c in ranking), reverse=True)
+
+
+def test_a_label_of_one_example_is_learnt() -> None:
+    texts = ["حفره في الشارع", "الكهرباء مقطوعه"] * 4
+    classifier = TextClassifier.fit([*texts, "القمامه في الشارع"], ["road", "power"] * 4 + ["waste"], 1)
+    assert sorted(label for label, _ in classifier.rank("الشارع")) == ["power", "road", "waste"]
+
+
+def test_a_network_knows_what_it_was_taught() -> None:
+    texts = ["حفره في الشارع", "الكهرباء مقطوعه", "القمامه متروسه"] * 4
+    features = Features.fit(texts)
+    network = Network.fit(features.matrix(texts), np.array([0, 1, 2] * 4), seed=0)
+    likely = [network.scores(features.row(text)) for text in texts[:3]]
+    assert [int(scores.argmax()) for scores in likely] == [0, 1, 2]
+    assert all(scores.min() >= -12 and scores.max() <= 0 for scores in likely)
 
 
 def test_two_labels_are_too_few() -> None:
