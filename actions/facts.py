@@ -4,6 +4,7 @@ import re
 
 from actions.draft import CASE_TYPES
 from actions.reading import Reading
+from actions.turn import Turn
 from actions.word_lists import has
 from bot.arabic import AreaMatch, find_address, find_areas, governorate_of_block, nearest_area, normalise
 from contact_center.agencies.catalogue import catalogue
@@ -30,7 +31,7 @@ def take_place(reading: Reading) -> bool:
 def take_address_parts(reading: Reading) -> bool:
     """Set block, road and building as far as the words name them; words of before stay where they name a place."""
     turn = reading.turn
-    parts = {name: str(turn.value(name)) for name in PARTS if turn.value(name)}
+    parts = _meant_parts(turn)
     address = reading.slots.get("address") or ""
     words = has("near", address) or has("landmark", address)
     if parts and address and (find_address(address) or not words):
@@ -39,6 +40,13 @@ def take_address_parts(reading: Reading) -> bool:
     if "block" in parts:
         take_block(reading, parts["block"])
     return bool(parts)
+
+
+def _meant_parts(turn: Turn) -> dict[str, str]:
+    """Block, road and building as the message means them: of «المجمع ٧٤٣ مو ٧٣٤», both of which are found, 743."""
+    meant = find_address(turn.text)
+    named = {name: getattr(meant, name) if turn.text else turn.value(name) for name in PARTS if turn.value(name)}
+    return {name: str(value) for name, value in named.items() if value}
 
 
 def _leave_place_before(reading: Reading, governorate: str) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 YEARS = range(1950, 2040)
 _LETTERS = str.maketrans("ابجد", "ABCD")
+_APART = re.compile(r"[ \-]")
 _BACK = 30  # characters
 
 
@@ -30,7 +31,7 @@ class AddressPart:
 
 def number_of(match: re.Match[str]) -> int:
     """The number that was matched, digits said one by one put together."""
-    return int(match["number"].replace(" ", ""))
+    return int(_APART.sub("", match["number"]))
 
 
 def value_of(match: re.Match[str]) -> str:

@@ -9,14 +9,23 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from bot.arabic.address_part import YEARS, AddressPart, apart, number_of, stands_before, value_of
-from bot.arabic.address_words import FILLER, INITIAL, INITIALS, LABEL, NAMED_AFTER, NUMBER, PRICED, RIGHT_BEFORE
+from bot.arabic.address_words import (
+    FILLER,
+    IN_PAIRS,
+    INITIAL,
+    INITIALS,
+    LABEL,
+    NAMED_AFTER,
+    NUMBER,
+    PRICED,
+    RIGHT_BEFORE,
+)
 from bot.arabic.corrections import with_corrections
 from bot.arabic.numbers import InDigits, in_digits
 
 _DIGIT = re.compile("[0-9]")
 _LABELLED = re.compile(FILLER + NUMBER)
-# «طريق 28 17», but not «طريق 28 12 مبنى»
-_IN_PAIRS = re.compile(rf"{FILLER}(?P<number>[0-9]{{2}} [0-9]{{2}})(?P<letter>)(?![ .:/\-]?[0-9])(?! ?[^\W\d_])")
+_LABELLED_IN_PAIRS = re.compile(FILLER + IN_PAIRS)
 _ENDS_HERE = re.compile(r"\s*(?:[،,؛;.!؟?)]|$)")
 _LEAST_SPOKEN = 10  # «بيت واحد» is one house, not house number one
 _LEAST_SPOKEN_LAST = 3  # «بيت سبعة،»
@@ -38,7 +47,7 @@ def possible_parts(text: str) -> list[tuple[int, int]]:
     """Every place where `text` may name such a part, whatever the order of its labels and numbers; the likely first."""
     written = in_digits(text)
     labels = _labels(written.text)
-    found = [*_after(written, labels), *_right_before(written, labels)]
+    found = [*_beside(written, labels), *_right_before(written, labels)]
     spans = [(part.start, part.end) for part in find_address_parts(text)]
     return list(dict.fromkeys([*spans, *(written.span(part.start, part.end) for part in found)]))
 
@@ -54,27 +63,42 @@ def _labels(text: str) -> list[re.Match[str]]:
 
 def _named(written: InDigits, labels: Sequence[re.Match[str]]) -> list[AddressPart]:
     """The parts that have a label, after or before it as the text has them."""
-    after, before = list(_after(written, labels)), list(_right_before(written, labels))
+    after, before = list(_beside(written, labels)), list(_right_before(written, labels))
     kinds = {part.part for part in before}
     if len(kinds) > len({part.part for part in after}) and (len(kinds) > 1 or _is_surely_before(written, before[0])):
         after = before  # «203 مجمع 312 طريق»: between two numbers, the label belongs to the first
     return apart([*after, *_by_initials(written.text, after)])
 
 
-def _after(written: InDigits, labels: Sequence[re.Match[str]]) -> Iterator[AddressPart]:
+def _beside(written: InDigits, labels: Sequence[re.Match[str]]) -> Iterator[AddressPart]:
     """Labels with the number after them, or before them where the words say so («3931 is the road»)."""
-    text, taken = written.text, 0
+    taken = 0
     for label, following in zip_longest(labels, labels[1:]):
-        named = stands_before(NAMED_AFTER, text, label.start())
-        if named and named.start("number") >= taken:
-            yield _part(label, named, named.start(), label.end())
-            taken = label.end()
-            continue
-        in_pairs = _IN_PAIRS.match(text, label.end()) if label.lastgroup == "road" else None
-        match = in_pairs or _LABELLED.match(text, label.end())
-        if match and not (following and match.start("number") > following.start()) and _is_meant(written, label, match):
-            yield _part(label, match, label.start(), match.end())
-            taken = match.end()
+        after = _after(written, label, following)
+        part = _said_before(written.text, label, taken, at_pause=after is None or "," in after[0] or "،" in after[0])
+        if part is None and after and _is_meant(written, label, after):
+            part = _part(label, after, label.start(), after.end())
+        if part:
+            yield part
+            taken = part.end
+
+
+def _after(written: InDigits, label: re.Match[str], following: re.Match[str] | None) -> re.Match[str] | None:
+    """The number after a label, where no other label stands between."""
+    text, position = written.text, label.end()
+    match = _LABELLED_IN_PAIRS.match(text, position) if label.lastgroup == "road" else None
+    if match and following and following.start() <= match.end() + 1 and not _LABELLED.match(text, following.end()):
+        match = None  # «طريق 28 12 مبنى»
+    match = match or _LABELLED.match(text, position)
+    return match if match and not (following and match.start("number") > following.start()) else None
+
+
+def _said_before(text: str, label: re.Match[str], taken: int, *, at_pause: bool) -> AddressPart | None:
+    """A label with a number before it that belongs to it: «3931 is the road», "3931 road, 338 block"."""
+    match = stands_before(NAMED_AFTER, text, label.start())
+    if not match and at_pause and taken:
+        match = stands_before(RIGHT_BEFORE, text, label.start())
+    return _part(label, match, match.start(), label.end()) if match and match.start("number") >= taken else None
 
 
 def _is_meant(written: InDigits, label: re.Match[str], match: re.Match[str]) -> bool:

@@ -12,7 +12,9 @@ from bot.arabic.address_words import LABEL
 from bot.arabic.correction_words import (
     AFTER_NO,
     CHANGE,
+    DENIED,
     NO_BEFORE,
+    NOT_THIS_BEFORE,
     ONE_MORE,
     RATHER_BEFORE,
     SAID_BEFORE,
@@ -24,6 +26,7 @@ from bot.arabic.numbers import InDigits
 _NEAR, _FAR = 45, 90
 _LEAST_SPOKEN = 10
 _PAUSES = "،,.;؛-"
+_DIGIT = re.compile("[0-9]")
 
 
 def with_corrections(
@@ -32,13 +35,25 @@ def with_corrections(
     """What is named, and the numbers without a label of their own that add to it or correct it."""
     text = written.text
     wrong = SOMETHING_IS_WRONG.search(text) is not None
-    bare = [AddressPart(label.lastgroup or "", "", *label.span()) for label in labels] if wrong else []
-    heads = apart([*named, *bare])
+    heads = apart([*named, *(_bare(label) for label in labels if wrong or DENIED.match(text, label.end()))])
     found: list[AddressPart] = []
     for head, following in zip_longest(heads, heads[1:]):
         limit = min(head.end + _FAR, following.start if following else len(text))
-        found += _chain(written, _judged(text, head), limit, wrong)
+        found += [*_denied_before(text, head), *_chain(written, _judged(text, head), limit, wrong)]
     return _superseded(text, apart(found))
+
+
+def _bare(label: re.Match[str]) -> AddressPart:
+    """A label that has no number beside it."""
+    return AddressPart(label.lastgroup or "", "", *label.span())
+
+
+def _denied_before(text: str, head: AddressPart) -> Iterator[AddressPart]:
+    """«مو ٧٣٤، المجمع ٧٤٣»: the first is a block too."""
+    match = stands_before(NOT_THIS_BEFORE, text, head.start) if head.value else None
+    if match:
+        start, end = match.start("number"), match.end("letter" if match["letter"] else "number")
+        yield AddressPart(head.part, value_of(match), start, end, taken_back=True)
 
 
 def _judged(text: str, head: AddressPart) -> AddressPart:
@@ -97,9 +112,12 @@ def _is_change(written: InDigits, change: re.Match[str], last: AddressPart, wron
     if change.span("number") in written.spoken and number_of(change) < _LEAST_SPOKEN:
         return False
     said = change.groupdict()
-    if "no" not in said or said["no"] or said["rather"]:
-        return bool(last.value) or wrong
-    return wrong and number_of(change) not in YEARS
+    by_itself = "no" not in said or said["no"] or said["rather"]
+    if last.value:
+        return bool(by_itself) or (wrong and number_of(change) not in YEARS)
+    if change.start() <= last.end + 1 and said["no"]:
+        return True
+    return wrong and number_of(change) not in YEARS and not _DIGIT.search(written.text, last.end, change.start())
 
 
 def _takes_back(text: str, change: re.Match[str]) -> bool:

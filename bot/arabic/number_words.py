@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-Kind = Literal["unit", "teen", "tens", "english_tens", "hundreds", "thousands", "times", "plural"]
+Kind = Literal["unit", "teen", "tens", "english_tens", "hundreds", "thousands", "times", "plural", "pair"]
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,8 @@ class NumberWord:
     """What a word is worth, and how it joins with others.
 
     A `hundreds` of 100 and a `thousands` of 1000 multiply what stands before them; `times` says how often the next
-    digit comes ("double five"), `plural` is a digit that comes as often as the one before it says («ثلاث خمسات»).
+    digit comes ("double five"), `plural` is a digit that comes as often as the one before it says («ثلاث خمسات»), and
+    a `pair` one that comes twice («صفرين»).
     """
 
     kind: Kind
@@ -65,6 +66,8 @@ _IRREGULAR: tuple[tuple[Kind, int, str], ...] = (
     ("times", 2, "دبل|دوبل|double"),
     ("times", 3, "تربل|triple|treble"),
     ("plural", 0, "اصفار"),
+    ("pair", 0, "صفرين"),
+    ("pair", 1, "واحدين"),
 )
 _ENGLISH_TEENS = "thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 _ENGLISH_TENS = "twenty thirty fou?rty fifty sixty seventy eighty ninety"
@@ -76,7 +79,8 @@ def _rows() -> list[tuple[Kind, int, str]]:
         rows.append(("teen", 10 + digit, f"(?:{arabic}{short}){_TEEN}|{latin}{_LATIN_TEEN}"))
         rows.append(("tens", 10 * digit, f"{arabic}(?:ين|ون)|{latin}{_EEN}"))
         rows.append(("hundreds", 100 * digit, f"(?:{arabic}{short}){_HUNDRED}|{latin}{_LATIN_HUNDRED}"))
-        rows.append(("plural", digit, f"{arabic}(?:ي?ات)"))
+        rows.append(("plural", digit, f"{arabic}ي?ات"))
+        rows.append(("pair", digit, f"{arabic}ي?تين"))
     rows += [("teen", value, word) for value, word in enumerate(_ENGLISH_TEENS.split(), start=13)]
     rows += [("english_tens", 10 * tens, word) for tens, word in enumerate(_ENGLISH_TENS.split(), start=2)]
     return rows

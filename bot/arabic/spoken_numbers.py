@@ -76,7 +76,7 @@ def _rows(text: str) -> Iterator[tuple[list[_Item], bool]]:
         if row and not _PAUSE.fullmatch(gap):
             yield row, told
             row, told, joined = [], False, False
-        paused = bool(row) and (paused or bool(gap.strip()))
+        paused = bool(row) and (paused or gap.strip() not in ("", "-"))
         end = match.end()
         item = _item(match, joined, paused)
         if item:
@@ -132,6 +132,8 @@ def _read(row: Sequence[_Item], position: int) -> tuple[str, int]:
     if item.kind == "times":
         digit = _digit(follower)
         return (digit * item.value, position + 2) if digit else ("", position + 1)
+    if item.kind == "pair":
+        return str(item.value) * 2, position + 1
     if item.kind == "plural" or (item.text == "oh" and position == 0):
         return "", position + 1
     if item.kind == "unit" and follower and follower.kind == "plural" and not follower.joined:

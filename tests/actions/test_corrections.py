@@ -22,6 +22,10 @@ def corrected(text: str, question: str = "confirm", intent: str = "correct_infor
         ("الاسم احمد جاسم", "contact_name", "احمد جاسم"),
         ("هذا اقتراح مو شكوى", "case_type", "suggestion"),
         ("الطريق 54", "road", "54"),
+        ("غلطت، المجمع ٧٤٣ مو ٧٣٤", "block", "743"),
+        ("مو مجمع ٧٣٤، مجمع ٧٤٣", "block", "743"),
+        ("عدل الطريق، كتبت لك 12 وهو 21", "road", "21"),
+        ("not building 55 brother, building 550", "building", "550"),
     ],
 )
 def test_the_new_value_is_taken_from_the_words(text: str, slot: str, value: str) -> None:

@@ -6,7 +6,8 @@ from actions.draft import INITIAL
 from actions.read_message import read
 from actions.reading import Reading
 from actions.turn import Turn
-from bot.arabic import detect, find_address, find_areas, find_phones, find_references
+from bot.arabic import detect, find_areas, find_phones, find_references
+from bot.arabic.addresses import find_address_parts
 
 SURE = 0.95
 
@@ -56,9 +57,8 @@ def said(result: Reading) -> list[str]:
 
 
 def _entities(text: str) -> list[dict[str, Any]]:
-    address = find_address(text)
     found = [("area", area.area, area.start, area.end) for area in find_areas(text)]
     found += [("phone", phone.value, phone.start, phone.end) for phone in find_phones(text)]
     found += [("reference", number.value, number.start, number.end) for number in find_references(text)]
-    found += [(part, getattr(address, part), *span) for part, span in address.spans.items() if part != "flat"]
+    found += [(each.part, each.value, each.start, each.end) for each in find_address_parts(text) if each.part != "flat"]
     return [{"entity": name, "value": value, "start": start, "end": end} for name, value, start, end in found]
