@@ -10,13 +10,12 @@ from itertools import zip_longest
 
 from bot.arabic.address_part import YEARS, AddressPart, apart, number_of, stands_before, value_of
 from bot.arabic.address_words import (
-    FILLER,
-    IN_PAIRS,
     INITIAL,
     INITIALS,
     LABEL,
+    LABELLED,
+    LABELLED_IN_PAIRS,
     NAMED_AFTER,
-    NUMBER,
     PRICED,
     RIGHT_BEFORE,
 )
@@ -24,8 +23,6 @@ from bot.arabic.corrections import with_corrections
 from bot.arabic.numbers import InDigits, in_digits
 
 _DIGIT = re.compile("[0-9]")
-_LABELLED = re.compile(FILLER + NUMBER)
-_LABELLED_IN_PAIRS = re.compile(FILLER + IN_PAIRS)
 _ENDS_HERE = re.compile(r"\s*(?:[،,؛;.!؟?)]|$)")
 _LEAST_SPOKEN = 10  # «بيت واحد» is one house, not house number one
 _LEAST_SPOKEN_LAST = 3  # «بيت سبعة،»
@@ -86,10 +83,10 @@ def _beside(written: InDigits, labels: Sequence[re.Match[str]]) -> Iterator[Addr
 def _after(written: InDigits, label: re.Match[str], following: re.Match[str] | None) -> re.Match[str] | None:
     """The number after a label, where no other label stands between."""
     text, position = written.text, label.end()
-    match = _LABELLED_IN_PAIRS.match(text, position) if label.lastgroup == "road" else None
-    if match and following and following.start() <= match.end() + 1 and not _LABELLED.match(text, following.end()):
+    match = LABELLED_IN_PAIRS.match(text, position) if label.lastgroup == "road" else None
+    if match and following and following.start() <= match.end() + 1 and not LABELLED.match(text, following.end()):
         match = None  # «طريق 28 12 مبنى»
-    match = match or _LABELLED.match(text, position)
+    match = match or LABELLED.match(text, position)
     return match if match and not (following and match.start("number") > following.start()) else None
 
 

@@ -78,7 +78,7 @@ _COUNTED = any_of(
 )
 _LETTER = r"(?P<letter>-?[a-dابجد](?![^\W_]))?"
 _ENDS = (
-    r"(?![0-9]|~?[%٪]|[.:][0-9])".replace("~", " ")
+    r"(?![0-9]|~?[%٪]|[.:][0-9]|/[0-9]{1,2}/)".replace("~", " ")
     # three digits and more may run into the next label («blk338rd3803»); fewer do only in Arabizi words («bait 7ag»)
     + r"(?:(?<=[0-9]{3})|(?![^\W\d_]))"
     # «شارع 12 متر», «بيت 5 غرف», "house 3 rooms", «البيت 7 الصبح»: a quantity or a time, not an address
@@ -88,7 +88,9 @@ NUMBER = (
     r"(?![136-9][0-9]{3}[ \-][0-9]{4}(?![0-9]))"  # not the first half of a telephone number
     rf"(?P<number>[0-9](?: [0-9]){{2,3}}(?! ?[0-9])|[0-9]{{1,5}}){_LETTER}{_ENDS}"
 )
-IN_PAIRS = rf"(?P<number>[0-9]{{2}}[ \-][0-9]{{2}}){_LETTER}(?![ .:/\-]?[0-9]){_ENDS}"
+LABELLED = re.compile(FILLER + NUMBER)
+"""What follows a label whose number stands after it."""
+LABELLED_IN_PAIRS = re.compile(rf"{FILLER}(?P<number>[0-9]{{2}}[ \-][0-9]{{2}}){_LETTER}(?![ .:/\-]?[0-9]){_ENDS}")
 """«طريق 28 17»"""
 
 PRICED = re.compile(
@@ -102,7 +104,7 @@ PRICED = re.compile(
 """Right before a label: «قسط البيت 240» is money."""
 
 # «3931 is the road», «٧٤٥ رقم المجمع», and without a word between: «٢٠٣ مجمع»
-NUMBER_BEFORE = rf"(?<![0-9])(?<![0-9][.,:/\-])(?<![^\W_]){NUMBER}"
+NUMBER_BEFORE = rf"(?<![0-9])(?<![0-9][.,:/\-])(?<![^\W_و]){NUMBER}"
 _IS = any_of("is it's its that's as هو هي هذا هذي رقم")
 NAMED_AFTER = re.compile(
     rf"{NUMBER_BEFORE} ?(?:{_IS})(?![^\W_])[ ,]*"

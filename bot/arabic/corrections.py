@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from bot.arabic.address_part import YEARS, AddressPart, apart, number_of, stands_before, value_of
-from bot.arabic.address_words import LABEL
+from bot.arabic.address_words import LABEL, LABELLED
 from bot.arabic.correction_words import (
     AFTER_NO,
     CHANGE,
@@ -105,7 +105,9 @@ def _change(text: str, last: AddressPart, limit: int) -> re.Match[str] | None:
 
 def _is_another(text: str, head: AddressPart, more: re.Match[str]) -> bool:
     """«طريق 2144 و2146», not «مجمع 203 و 12 حاوية», «203 مجمع و312 طريق»."""
-    return len(more["number"]) == len(head.value) > 1 and not LABEL.match(text, more.end() + 1)
+    label = LABEL.match(text, more.end() + 1)
+    its_own = label is not None and LABELLED.match(text, label.end()) is None
+    return len(more["number"]) == len(head.value) > 1 and not its_own
 
 
 def _is_change(written: InDigits, change: re.Match[str], last: AddressPart, wrong: bool) -> bool:

@@ -21,7 +21,7 @@ _LOCAL_SHAPES = {(4, 2, 2), (2, 2, 4), (2, 4, 2), (3, 2, 3), (4, 1, 3), (4, 3, 1
 _COUNTRY_SHAPES = {(3, *shape) for shape in _LOCAL_SHAPES} | {(5, *shape) for shape in _LOCAL_SHAPES}
 _OTHER_NUMBER = re.compile(
     r"(?:عداد\w*|لوح[هت]\w*|(?:ال)?سجل\w*|فاتور[هت]\w*|(?:ال|لل)?حساب\w*|meter|plate|account|acct?|cr|invoice)"
-    r"[\s:.#]*(?:(?:رقم\w{0,3}|number|no|الكهرباء|التجاري|البنكي|هو|is)[\s:.#]*){0,3}$"
+    r"[\s:.#]*(?:(?:رقم\w{0,3}|number|no|الكهرباء|السيار[هت]|سيار[هت]\w*|التجاري|البنكي|هو|is)[\s:.#]*){0,3}$"
 )
 _BEFORE = 40
 

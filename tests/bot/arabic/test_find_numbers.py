@@ -17,7 +17,9 @@ _PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
     "written",
     [
         "2604831729", "26-0483-1729", "26 0483 1729", "26.0483.1729", "26–0483–1729", "2 6 0 4 8 3 1 7 2 9",
-        "26 04 83 17 29", "260483 1729", "26-04831729",
+        "26 04 83 17 29", "260483 1729", "26-04831729", "26 - 0483 - 1729", "26/0483/1729", "26 / 0483 / 1729",
+        "26ـ0483ـ1729", "26 ـ 0483 ـ 1729", "26_0483_1729", "26، 0483، 1729", "2604 831729", "2604 8317 29",
+        "260 483 1729", "26 04 831729", "26 0483 17 29", "26\u200f-0483\u200f-1729",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("script", [{}, _ARABIC, _PERSIAN])
@@ -47,7 +49,7 @@ def test_two_references_in_one_message() -> None:
     [
         "33123456", "+97333123456", "+973 3312 3456", "0097336001234", "97336001234", "900312345", "2026-04-12 10:30",
         "عمري 25 36001234", "+91 9876543210", "مجمع 203 طريق 312 مبنى 4444", "26048317299", "260483172", "0501234567",
-        "1234 5678 9012 3456",
+        "1234 5678 9012 3456", "2024-009913", "12/05/2025 8:30", "2026 12 05 18",
     ],
 )  # fmt: skip
 def test_other_numbers_are_no_references(text: str) -> None:
@@ -67,6 +69,13 @@ def test_other_numbers_are_no_references(text: str) -> None:
         ("00973 3600 1234", "+97336001234"),
         ("97336001234", "+97336001234"),
         ("+966 50 123 4567", "+966501234567"),
+        ("3600 12 34", "+97336001234"),
+        ("36 00 12 34", "+97336001234"),
+        ("36 00 1234", "+97336001234"),
+        ("36-001-234", "+97336001234"),
+        ("+973 3600 12 34", "+97336001234"),
+        ("36ـ001234", "+97336001234"),
+        ("+973\u200e 36001234", "+97336001234"),
     ],
 )
 def test_a_phone_is_read_in_any_writing(text: str, number: str) -> None:
@@ -74,7 +83,10 @@ def test_a_phone_is_read_in_any_writing(text: str, number: str) -> None:
     assert [found.value for found in find_phones(f"رقمي {text} اتصلوا")] == [number]
 
 
-@pytest.mark.parametrize("text", ["", "ما ابي", "12345", "17-11-2026", "2604831729", "900312345", "12345678", "😀"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "ما ابي", "12345", "17-11-2026", "2604831729", "900312345", "12345678", "😀", "16/12/2025", "16ـ12ـ2025"],
+)
 def test_what_is_no_phone(text: str) -> None:
     assert parse_phone(text) is None
     assert find_phones(text) == []
@@ -92,15 +104,30 @@ def test_a_reference_beside_a_phone() -> None:
     assert [found.value for found in find_references(text)] == ["2604831729"]
 
 
-@pytest.mark.parametrize("text", ["900312345", "٩٠٠٣١٢٣٤٥", "رقمي الشخصي:900312345.", "900 312 345"])
+@pytest.mark.parametrize("text", ["رقم العداد 17684213", "my account number is 36551877", "لوحة السيارة 36551877"])
+def test_a_number_said_to_be_another_is_no_phone(text: str) -> None:
+    assert find_phones(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "900312345", "٩٠٠٣١٢٣٤٥", "رقمي الشخصي:900312345.", "900 312 345", "900312 345", "cpr 900312-345", "9003 12345",
+        "90 03 12345", "9 0 0 3 1 2 3 4 5",
+    ],
+)  # fmt: skip
 def test_a_personal_number_is_found(text: str) -> None:
     (found,) = find_cprs(text)
     assert found.value == "900312345"
 
 
 @pytest.mark.parametrize(
-    "text", ["901312345", "900012345", "9003123456", "36001234", "+900312345", "26-0483-1729", "90031234"]
-)
+    "text",
+    [
+        "901312345", "900012345", "9003123456", "36001234", "+900312345", "26-0483-1729", "90031234", "12/05/2025 8:30",
+        "2025-12-05 1",
+    ],
+)  # fmt: skip
 def test_what_is_no_personal_number(text: str) -> None:
     assert find_cprs(text) == []
 
