@@ -26,7 +26,8 @@ _DIGIT = re.compile("[0-9]")
 _ENDS_HERE = re.compile(r"\s*(?:[،,؛;.!؟?)]|$)")
 _LEAST_SPOKEN = 10  # «بيت واحد» is one house, not house number one
 _LEAST_SPOKEN_LAST = 3  # «بيت سبعة،»
-_INITIALS = {"مج": "block", "ط": "road", "ب": "building"}
+_LEAST_AFTER_PAUSE = 100
+_INITIALS = {"مج": "block", "ط": "road", "ب": "building", "r": "road", "h": "building", "f": "flat"}
 
 
 @lru_cache(maxsize=32)  # asked for one message by several finders
@@ -102,6 +103,8 @@ def _is_meant(written: InDigits, label: re.Match[str], match: re.Match[str]) -> 
     """Whether the number after a label is its number: not a sum, nor said in words as a count is."""
     if match["numbered"]:
         return True
+    if number_of(match) < _LEAST_AFTER_PAUSE and ("," in match[0] or "،" in match[0]) and not _ends(written, match):
+        return False  # «في الفيلا، 60 سلندر»
     return _is_told(written, match) and not stands_before(PRICED, written.text, label.start())
 
 
@@ -110,8 +113,13 @@ def _is_told(written: InDigits, match: re.Match[str]) -> bool:
     if match.span("number") not in written.spoken:
         return True
     value = number_of(match)
-    ends = _ENDS_HERE.match(written.text, match.end()) or LABEL.match(written.text, match.end() + 1)
-    return value >= _LEAST_SPOKEN or (value >= _LEAST_SPOKEN_LAST and ends is not None)
+    return value >= _LEAST_SPOKEN or (value >= _LEAST_SPOKEN_LAST and _ends(written, match))
+
+
+def _ends(written: InDigits, match: re.Match[str]) -> bool:
+    """Whether nothing that could be counted comes after a number: a pause, or the next label."""
+    after = _ENDS_HERE.match(written.text, match.end()) or LABEL.match(written.text, match.end() + 1)
+    return after is not None
 
 
 def _right_before(written: InDigits, labels: Iterable[re.Match[str]]) -> Iterator[AddressPart]:
@@ -135,7 +143,7 @@ def _part(label: re.Match[str], number: re.Match[str], start: int, end: int) -> 
 
 
 def _by_initials(text: str, named: Sequence[AddressPart]) -> Iterator[AddressPart]:
-    """«م ٨١٥ ط ١٥٢٧ ب ٤٥»; «م» is the building where the block has been named."""
+    """«م ٨١٥ ط ١٥٢٧ ب ٤٥», "B 945 R 4532"; «م» and "B" are the building where the block has been named."""
     for row in INITIALS.finditer(text):
         initials = list(INITIAL.finditer(text, *row.span()))
         block_is_named = any(part.part == "block" for part in named) or any(i["initial"] == "مج" for i in initials)

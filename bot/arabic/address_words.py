@@ -73,7 +73,7 @@ _COUNTED = any_of(
     r"july august (?:sept|nov|dec)ember october "
     r"yo{1,2}u?m ay+a{1,2}m sa3\w* dagay?\w* da[qg8]i\w* ghor\w* ghur\w* sha?har sh[ou]*hoo?r s[ae]na "
     r"s[ie]n[ie]{1,2}n "
-    r"marr\w* nafar\w* anfar 6abeg 6awabeg a?sh[ae]?[k5]h?\w{0,3} "
+    r"marr\w* adwar 6wabeg k[ie]l{1,2}o\w* plus nafar\w* anfar 6abeg 6awabeg a?sh[ae]?[k5]h?\w{0,3} "
     r"(?:شقه|flat)(?!\W{0,2}(?:no|number|رقم)?\W{0,2}[0-9])"
 )
 _LETTER = r"(?P<letter>-?[a-dابجد](?![^\W_]))?"
@@ -112,6 +112,11 @@ NAMED_AFTER = re.compile(
 )
 RIGHT_BEFORE = re.compile(rf"{NUMBER_BEFORE}[ \-]*$")
 
-# «م ٨١٥ ط ١٥٢٧ ب ٤٥»: a letter alone says nothing, two of them in a row, or one beside a label, are an address
-INITIAL = re.compile(r"(?<![^\W_])(?P<initial>مج|[مطب])[\s.:/]*(?P<number>[0-9]{1,5})(?P<letter>[a-dابجد])?(?![^\W_])")
-INITIALS = re.compile(r"(?<![^\W_])(?:(?:مج|[مطب])[\s.:/]*[0-9]{1,5}[a-dابجد]?(?![^\W_])[\s،,./\-]*)+")
+# «م ٨١٥ ط ١٥٢٧ ب ٤٥», "B 945 R 4532": a letter alone says nothing, two of them in a row, or one beside a label, are an
+# address. In Latin letters they are words of Arabizi too (b 20 dinar), so theirs are as long as the number of a block.
+_INITIAL = (
+    r"(?<![^\W_])(?P<initial>مج|[مطب]|[br](?=[\s.:/\-]*[0-9]{3,4}(?![0-9]))|[hf](?=[\s.:/\-]*[0-9]))[\s.:/\-]*"
+    rf"(?P<number>[0-9]{{1,5}}){_LETTER}{_ENDS}"
+)
+INITIAL = re.compile(_INITIAL)
+INITIALS = re.compile(f"(?:{re.sub('[?]P<[a-z]+>', '?:', _INITIAL)}[\\s،,./\\-]*)+")

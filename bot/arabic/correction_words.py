@@ -19,8 +19,8 @@ _RATHER = any_of(
     r"a[gq8][s9]id"
 )
 _OR_ELSE = any_of(
-    r"[وف]?ه[وي] هوه الي وا?نا~قلت قلت\w* خل[هيو]\w{0,2} حط[هو]\w{0,2} اكتب\w{0,2} to into is it's its make~it put "
-    r"(?:w~)?huwa w?hwa ila khal\w{0,3} 7[eo]6\w{0,3}"
+    r"[وف]?ه[وي] هوه الي وا?نا~قلت وا?حنا قلت\w* خل[هيو]\w{0,2} حط[هو]\w{0,2} اكتب\w{0,2} "
+    r"to into is it's its make~it put (?:w~)?huwa w?hwa ila khal\w{0,3} 7[eo]6\w{0,3}"
 )
 _SAID = any_of(
     r"و?كتبت\w* كتبتو كاتب\w* مكتوب\w* ذكرت\w* مسجل\w* سجلت\w* حطيت\w* حاطين\w* عطيت\w* wrote written typed put "

@@ -14,11 +14,19 @@ from bot.arabic.numbers import in_digits
 from bot.arabic.references import find_references
 
 _REGION = "BH"
+_COUNTRY_CODE = 973
 _MIN_DIGITS = 7
 _DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\D(?:0?[1-9]|1[0-2])\D(?:19|20)\d\d|(?:19|20)\d\d\D\d{1,2}\D\d{1,2}")
-# Ways to break up eight digits that libphonenumber leaves alone, though people here write them.
-_LOCAL_SHAPES = {(4, 2, 2), (2, 2, 4), (2, 4, 2), (3, 2, 3), (4, 1, 3), (4, 3, 1), (1, 3, 4), (1, 3, 2, 2)}
-_COUNTRY_SHAPES = {(3, *shape) for shape in _LOCAL_SHAPES} | {(5, *shape) for shape in _LOCAL_SHAPES}
+# Numbers in use before libphonenumber has heard of their range, and ways to break up eight digits that it leaves alone.
+_LOCAL = re.compile(r"(?:3|6[3-7]|1[367])\d+")
+_LOCAL_LENGTH = 8
+_LOCAL_SHAPES = {
+    (8,), (4, 4), (2, 6), (6, 2), (3, 5), (5, 3), (2, 3, 3), (3, 3, 2), (3, 2, 3), (4, 2, 2), (2, 2, 4), (2, 4, 2),
+    (4, 1, 3), (4, 3, 1), (1, 3, 4), (1, 3, 2, 2), (2, 2, 2, 2), (1,) * 8,
+}  # fmt: skip
+_SHAPES = (
+    _LOCAL_SHAPES | {(code, *shape) for code in (3, 5) for shape in _LOCAL_SHAPES} | {(11,), (13,), (7, 4), (9, 4)}
+)
 _OTHER_NUMBER = re.compile(
     r"(?:عداد\w*|لوح[هت]\w*|(?:ال)?سجل\w*|فاتور[هت]\w*|(?:ال|لل)?حساب\w*|meter|plate|account|acct?|cr|invoice)"
     r"[\s:.#]*(?:(?:رقم\w{0,3}|number|no|الكهرباء|السيار[هت]|سيار[هت]\w*|التجاري|البنكي|هو|is)[\s:.#]*){0,3}$"
@@ -49,7 +57,7 @@ def _candidates(text: str) -> Iterator[tuple[str, int, int]]:
         if not _DATE.fullmatch(match.raw_string):
             yield _e164(match.number), match.start, match.end
     for run in runs_of(text):
-        if run.shape in _LOCAL_SHAPES | _COUNTRY_SHAPES and not _DATE.fullmatch(text[run.start : run.end]):
+        if run.shape in _SHAPES and not _DATE.fullmatch(text[run.start : run.end]):
             number = _parsed(run.digits)
             if number:
                 yield number, run.start - text.startswith("+", max(0, run.start - 1)), run.end
@@ -70,7 +78,9 @@ def _parsed(written: str) -> str | None:
         number = phonenumbers.parse(written, _REGION)
     except phonenumbers.NumberParseException:
         return None
-    return _e164(number) if phonenumbers.is_valid_number(number) else None
+    national = phonenumbers.national_significant_number(number)
+    local = number.country_code == _COUNTRY_CODE and len(national) == _LOCAL_LENGTH and _LOCAL.fullmatch(national)
+    return _e164(number) if local or phonenumbers.is_valid_number(number) else None
 
 
 def _e164(number: phonenumbers.PhoneNumber) -> str:

@@ -56,6 +56,8 @@ from bot.arabic.addresses import find_address_parts
         ("طريق ثلاثمية واثنين، بيت سبعة، مجمع مية وثمانية", "108", "302", "7", None),
         ("بيت رقم واحد", None, None, "1", None),
         ("مبنى 12 يوم الجمعة", None, None, "12", None),
+        ("B 945 R 4532 Bldg 77", "945", "4532", "77", None),
+        ("b338 r3803", "338", "3803", None, None),
     ],
 )
 def test_addresses(text: str, block: str | None, road: str | None, building: str | None, flat: str | None) -> None:
@@ -74,7 +76,8 @@ def test_addresses(text: str, block: str | None, road: str | None, building: str
         "ماسورة ضاربة في الشارع، مية حلوة", "من ٢٠١٩ الطريق مكسر", "تواقيع ٣٠٠ بيت", "We are 24 flat", "٢٠ شقة",
         "ايجار الشقة 250", "qesa6 el bait 240", "فاتورة البيت 48 دينار", "house, 9 of us unpaid", "بنايتنا ١٦ شقة",
         "بيت ميتين متر", "شارع 7 مارس", "السرعة في الشارع ٨٠ كيلو", "the house was ninety", "رقم البيت 1768 4213",
-        "بيت فيه ليت واحد مو ثلاثة", "خط 20 ما يمر", "bus 45 on the road", "شارع 5/12/2025", "شارع 5:30",
+        "بيت فيه ليت واحد مو ثلاثة", "خط 20 ما يمر", "bus 45 on the road", "شارع 5/12/2025",
+        "fatoora b 300 fils w b 20 dinar", "gas in the villa, 60 cylinders", "3mara 4 adwar", "شارع 5:30",
     ],
 )  # fmt: skip
 def test_what_is_no_address(text: str) -> None:
