@@ -22,8 +22,8 @@ class IntentClassifier(TrainedComponent):
     guessed.
     """
 
-    # Two, since one alone is a matter of luck: they differ by as much as they add.
-    networks = 2
+    # Three, since one alone is a matter of luck: they differ by as much as they add.
+    networks = 3
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
