@@ -1,8 +1,8 @@
 """What learns to tell labels apart from rows of TF-IDF.
 
 The linear machine is scikit-learn's; the network is our own, since scikit-learn's computes with all columns at each
-step, where a batch of texts has a tenth of them. Both are kept as plain arrays in half precision: half the file and half
-the memory, and the same ranking.
+step, where a batch of texts has a tenth of them. Both are kept as plain arrays in half precision: half the file and
+half the memory, and the same ranking.
 """
 
 from __future__ import annotations
