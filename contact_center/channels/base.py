@@ -88,6 +88,8 @@ class InboundMessage(_Part):
     """The provider's id of the message of ours that the person quoted or answered."""
     unsupported: str | None = None
     """What it is, where we cannot use it: `sticker`, `poll`, `video_note`, …"""
+    subscription: str | None = None
+    """`stop` or `start`, where the provider understood and answered such a word itself."""
     draft: dict[str, str | float | None] | None = None
     """Fields of the draft set by hand at the call desk."""
     profile_name: str | None = None

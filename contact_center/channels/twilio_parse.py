@@ -21,8 +21,8 @@ MAX_MEDIA = 10
 _WHATSAPP = "whatsapp:"
 _PHONE = re.compile(r"\+[1-9]\d{6,14}")
 _FILENAME = re.compile(r"[^\n]{1,200}\.\w{2,5}")
-_ABOUT_SUBSCRIPTION = {"STOP", "HELP"}
-"""Twilio has already answered these words itself; after STOP it refuses whatever we send."""
+_SUBSCRIPTION = {"STOP": "stop", "START": "start"}
+"""Words that Twilio has already answered itself, as HELP; after STOP it refuses whatever we send."""
 
 _UNUSABLE = {"sticker", "reaction", "order", "poll", "unsupported", "system", "unknown"}
 _STATUSES = {
@@ -57,8 +57,9 @@ def read_message(form: Form) -> InboundMessage | Ignored:
     channel, phone = channel_and_phone(sender)
     if not _PHONE.fullmatch(phone):
         return Ignored("the sender is not a telephone number")
-    if form.get("OptOutType", "").upper() in _ABOUT_SUBSCRIPTION:
-        return Ignored(f"answered by Twilio: {form['OptOutType'].upper()}")
+    answered = form.get("OptOutType", "").upper()
+    if answered == "HELP":
+        return Ignored("answered by Twilio: HELP")
     try:
         return InboundMessage(
             channel=channel,
@@ -67,6 +68,7 @@ def read_message(form: Form) -> InboundMessage | Ignored:
             replies_to=form.get("OriginalRepliedMessageSid") or None,
             profile_name=form.get("ProfileName") or None,
             verified_phone=phone,
+            subscription=_SUBSCRIPTION.get(answered),
             **_content(form),
         )
     except (ValidationError, ValueError) as error:

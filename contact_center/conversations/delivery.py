@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Select, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.channels.base import (
@@ -18,10 +19,12 @@ from contact_center.channels.base import (
     SendError,
     Throttled,
 )
+from contact_center.citizens.models import ChannelIdentity
 from contact_center.clock import now
 from contact_center.conversations.buttons import token
 from contact_center.conversations.models import Conversation, OutboxMessage
 from contact_center.conversations.outbox import move_on
+from contact_center.conversations.subscription import CONFIRMATION, OPTED_OUT, REFUSED_AT_TWILIO, opt_out_at_provider
 from contact_center.database import Database
 from contact_center.jobs import RetryLater
 
@@ -67,6 +70,9 @@ class Delivery:
             if after:
                 await _finish(session, *after)
             row = (await session.execute(_oldest_waiting(conversation_id))).first()
+            while row is not None and _unwanted(row):
+                await _finish(session, row.OutboxMessage.id, Outcome("failed", error=OPTED_OUT))
+                row = (await session.execute(_oldest_waiting(conversation_id))).first()
             if row is None:
                 return None
             row.OutboxMessage.status = "sending"
@@ -105,12 +111,20 @@ async def _finish(session: AsyncSession, outbox_id: int, outcome: Outcome) -> No
     move_on(message, outcome.status, error=outcome.error)
     message.sent_at = now()
     message.provider_id = outcome.provider_id
+    if (outcome.error or "").startswith(REFUSED_AT_TWILIO):
+        await opt_out_at_provider(session, await session.get_one(Conversation, message.conversation_id))
 
 
-def _oldest_waiting(conversation_id: UUID) -> Select[OutboxMessage, str]:
+def _unwanted(row: Row[OutboxMessage, str, datetime | None]) -> bool:
+    """Whether the person said STOP, and this is not what confirms it."""
+    return row.opted_out_at is not None and not (row.OutboxMessage.dedupe_key or "").startswith(CONFIRMATION)
+
+
+def _oldest_waiting(conversation_id: UUID) -> Select[OutboxMessage, str, datetime | None]:
     return (
-        select(OutboxMessage, Conversation.address)
+        select(OutboxMessage, Conversation.address, ChannelIdentity.opted_out_at)
         .join(Conversation, Conversation.id == OutboxMessage.conversation_id)
+        .join(ChannelIdentity, ChannelIdentity.id == Conversation.identity_id)
         .where(OutboxMessage.conversation_id == conversation_id, OutboxMessage.status.in_(["queued", "sending"]))
         .order_by(OutboxMessage.id)
         .limit(1)

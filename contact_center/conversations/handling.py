@@ -20,7 +20,7 @@ from contact_center.attachments.storage import Storage
 from contact_center.channels.base import Channel, ChannelCode, InboundMessage, Media, Refused, SendError
 from contact_center.citizens.models import ChannelIdentity
 from contact_center.clock import now
-from contact_center.conversations import buttons, outbox
+from contact_center.conversations import buttons, outbox, subscription
 from contact_center.conversations.dialogue import Assistant, AssistantUnavailable, Reply, Turn, TurnFailed
 from contact_center.conversations.doubts import keep_doubt
 from contact_center.conversations.models import Conversation, InboxMessage
@@ -97,6 +97,9 @@ class Handler:
                 return None
             inbox.attempts = tries + 1
             message = InboundMessage.model_validate(inbox.content)
+            if await subscription.keep_silent(session, inbox, conversation, identity, message):
+                _end(inbox, "processed")
+                return None
             return Work(
                 inbox=inbox,
                 tries=tries,
@@ -248,6 +251,8 @@ async def _locked(session: AsyncSession, work: Work) -> Row[InboxMessage, Conver
 
 async def _chosen(session: AsyncSession, conversation: Conversation, message: InboundMessage) -> str | None:
     """The payload of the button that was pressed, or whose number or title was typed."""
+    if subscription.change_wanted(message) == "start":
+        return subscription.GREET
     if message.button:
         return await buttons.pressed(session, conversation, message.button) or buttons.STALE
     if not message.text or message.media or message.edits:

@@ -10,6 +10,14 @@ SENTENCES = {
         "ar": "رد من {agency} على طلبك رقم {reference}:\n\n{reply}",
         "en": "A reply from {agency} to your case {reference}:\n\n{reply}",
     },
+    "stopped": {
+        "ar": "تم، ما راح نرسل لك شي هني. اللي انكتب محفوظ. للرجوع: START أو «تشغيل».",
+        "en": "Done: we will send you nothing more here. What you wrote is kept. To return, send START.",
+    },
+    "started_again": {
+        "ar": "تم، رجعت رسائلنا توصل لك هني.",
+        "en": "Done: our messages reach you here again.",
+    },
     "not_handled": {
         "ar": "ما قدرنا نتعامل مع رسالتك الأخيرة، ونعتذر منك. هي محفوظة عندنا، "
         "وتقدر تكتبها بطريقة ثانية أو تتصل على 80008001.",

@@ -131,7 +131,6 @@ def test_sms() -> None:
     [
         (SMS | {"From": "Batelco"}, "not a telephone number"),
         (SMS | {"From": "98555"}, "not a telephone number"),
-        (SMS | {"Body": "STOP", "OptOutType": "STOP"}, "STOP"),
         (SMS | {"Body": "HELP", "OptOutType": "HELP"}, "HELP"),
     ],
 )
@@ -144,7 +143,13 @@ def test_what_is_no_message_to_us(form: dict[str, str], reason: str) -> None:
 def test_whoever_subscribes_again_is_heard() -> None:
     message = read_message(SMS | {"Body": "START", "OptOutType": "START"})
     assert isinstance(message, InboundMessage)
-    assert message.text == "START"
+    assert (message.text, message.subscription) == ("START", "start")
+
+
+def test_a_stop_that_twilio_answered_is_told_to_us() -> None:
+    message = read_message(SMS | {"Body": "STOP", "OptOutType": "STOP"})
+    assert isinstance(message, InboundMessage)
+    assert message.subscription == "stop"
 
 
 @pytest.mark.parametrize(

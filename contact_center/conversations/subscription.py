@@ -1,0 +1,77 @@
+"""STOP and START: whether a person wants messages from us on this channel, as telephone networks know it."""
+
+import re
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.arabic import normalise
+from contact_center.channels.base import ChannelCode, InboundMessage
+from contact_center.citizens.models import ChannelIdentity
+from contact_center.clock import now
+from contact_center.conversations import outbox
+from contact_center.conversations.models import Conversation, InboxMessage
+from contact_center.notifications.sentences import sentence
+
+GREET = "/greet"
+"""What the assistant is told when messages are wanted again: it welcomes, or goes on with what was open."""
+CONFIRMATION = "stop:"
+"""How the dedupe key of the one message begins that is sent after STOP."""
+OPTED_OUT = "opted_out"
+REFUSED_AT_TWILIO = "21610"
+"""Twilio's code where the person sent STOP to Twilio itself."""
+
+_CHANNELS = {ChannelCode.SMS, ChannelCode.WHATSAPP}
+_WORDS = {
+    "stop": (
+        "stop", "stopall", "stop all", "stop messages", "unsubscribe", "optout", "opt out",
+        "إيقاف", "أوقف", "أوقفوا", "وقف", "وقفوا", "ستوب", "إيقاف الرسائل", "وقف الرسائل", "أوقفوا الرسائل",
+        "إلغاء الاشتراك", "الغ الاشتراك", "إلغاء الرسائل",
+    ),
+    "start": ("start", "unstop", "subscribe", "ستارت", "تشغيل", "تفعيل", "ابدأ", "اشتراك", "تشغيل الرسائل"),
+}  # fmt: skip
+_CHANGES = {normalise(word): change for change, words in _WORDS.items() for word in words}
+_AROUND = re.compile(r"^[\W_]+|[\W_]+$")
+
+
+def change_wanted(message: InboundMessage) -> str | None:
+    """`stop` or `start`, where the message is one of these words and nothing else."""
+    if message.subscription:
+        return message.subscription
+    if message.channel not in _CHANNELS or not message.text or message.media or message.edits:
+        return None
+    return _CHANGES.get(_AROUND.sub("", " ".join(normalise(message.text).split())))
+
+
+async def keep_silent(
+    session: AsyncSession,
+    inbox: InboxMessage,
+    conversation: Conversation,
+    identity: ChannelIdentity,
+    message: InboundMessage,
+) -> bool:
+    """Take STOP or START from a message; whether nothing more may be said to it.
+
+    After STOP whatever is written is kept and not answered until START; a draft stays as it is.
+    """
+    change = change_wanted(message)
+    if change == "start" and identity.opted_out_at:
+        identity.opted_out_at = None
+        await _confirm(session, inbox, conversation, "started_again", f"start:{inbox.id}")
+    if change == "stop" and not identity.opted_out_at:
+        identity.opted_out_at = now()
+        if not message.subscription:  # else the provider has confirmed it, and takes nothing more from us
+            await _confirm(session, inbox, conversation, "stopped", f"{CONFIRMATION}{inbox.id}")
+    return identity.opted_out_at is not None
+
+
+async def opt_out_at_provider(session: AsyncSession, conversation: Conversation) -> None:
+    """Note that the provider takes no more messages for this person."""
+    identity = await session.get_one(ChannelIdentity, conversation.identity_id)
+    identity.opted_out_at = identity.opted_out_at or now()
+
+
+async def _confirm(
+    session: AsyncSession, inbox: InboxMessage, conversation: Conversation, name: str, dedupe_key: str
+) -> None:
+    text = sentence(name, conversation.language)
+    await outbox.say(session, conversation, text, role="system", inbox_id=inbox.id, dedupe_key=dedupe_key)

@@ -1,0 +1,138 @@
+"""After STOP nothing is sent but its confirmation, whoever wants to say something; START brings everything back."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from contact_center.attachments.storage import Storage
+from contact_center.channels.base import ChannelCode, InboundMessage
+from contact_center.channels.twilio import SmsChannel
+from contact_center.channels.twilio_client import TwilioClient
+from contact_center.citizens.models import ChannelIdentity
+from contact_center.conversations import inbox, outbox
+from contact_center.conversations.delivery import Delivery
+from contact_center.conversations.dialogue import Assistant
+from contact_center.conversations.handling import Handler
+from contact_center.conversations.models import Conversation, OutboxMessage
+from contact_center.conversations.subscription import change_wanted
+from contact_center.database import Database
+from tests.contact_center.conversations.test_handling import assistant, greeting
+from tests.fakes.twilio import TwilioServer
+
+PHONE = "+97336009001"
+
+
+def sms(text: str, channel: ChannelCode = ChannelCode.SMS, **content: str) -> InboundMessage:
+    return InboundMessage(channel=channel, address=PHONE, provider_id=f"SM-{text}", text=text, **content)
+
+
+@pytest.mark.parametrize(
+    "text", ["STOP", "stop.", " Stop ", "إيقاف", "ايقاف", "الغاء الاشتراك", "إلغاء الإشتراك", "«وقف»"]
+)
+def test_words_that_stop(text: str) -> None:
+    assert change_wanted(sms(text)) == "stop"
+    assert change_wanted(sms(text, ChannelCode.WHATSAPP)) == "stop"
+
+
+@pytest.mark.parametrize("text", ["START", "unstop", "تشغيل", "ابدأ", "ابدا"])
+def test_words_that_start(text: str) -> None:
+    assert change_wanted(sms(text)) == "start"
+
+
+@pytest.mark.parametrize(
+    "text", ["الغاء", "cancel", "no", "stop the noise next door", "ايقاف الباص مكسور", "خلاص", "start of the road"]
+)
+def test_words_that_only_look_so(text: str) -> None:
+    assert change_wanted(sms(text)) is None
+
+
+def test_stop_on_telegram_or_in_the_web_chat_is_an_ordinary_word() -> None:
+    assert change_wanted(sms("stop", ChannelCode.TELEGRAM)) is None
+    assert change_wanted(sms("stop", ChannelCode.WEBCHAT)) is None
+
+
+class Phone:
+    """What a person writes, handled and answered as a worker would."""
+
+    def __init__(self, database: Database, handler: Handler, delivery: Delivery) -> None:
+        self.database, self.handler, self.delivery = database, handler, delivery
+
+    async def writes(self, text: str, **content: str) -> None:
+        message = sms(text, **content)
+        async with self.database.transaction() as session:
+            conversation = await inbox.conversation_for(session, message)
+            inbox_id = await inbox.store(session, conversation, message)
+        assert inbox_id
+        await self.handler.handle(inbox_id, tries=0)
+        await self.handler.handle(inbox_id, tries=1)
+        await self.delivery.deliver(conversation.id)
+
+    async def is_told(self, text: str) -> None:
+        async with self.database.transaction() as session:
+            conversation = (await session.execute(select(Conversation))).scalar_one()
+            await outbox.say(session, conversation, text, role="agency")
+        await self.delivery.deliver(conversation.id)
+
+    async def rows(self) -> list[tuple[str, str | None]]:
+        async with self.database.transaction() as session:
+            rows = await session.execute(select(OutboxMessage).order_by(OutboxMessage.id))
+            return [(row.status, row.error) for row in rows.scalars()]
+
+
+async def phone_on(database: Database, storage: Path, server: TwilioServer, client: Assistant) -> Phone:
+    channel = SmsChannel(
+        TwilioClient(server.account_sid, server.auth_token, server.url), server.sms_number, "http://127.0.0.1"
+    )
+    channels = {ChannelCode.SMS: channel}
+    return Phone(database, Handler(database, client, channels, Storage(storage)), Delivery(database, channels))
+
+
+async def test_nothing_is_sent_between_stop_and_start(database: Database, tmp_path: Path) -> None:
+    async with TwilioServer.running("http://127.0.0.1:9") as server, assistant(greeting) as (client, turns):
+        citizen = server.citizen(PHONE, channel="sms")
+        phone = await phone_on(database, tmp_path, server, client)
+        await phone.writes("في حفرة")
+        await phone.writes("STOP")
+        assert len(citizen.heard) == 2
+        assert "START" in citizen.heard[-1].text
+        await phone.writes("stop")
+        await phone.writes("وين ردكم")
+        await phone.is_told("رد الجهة")
+        assert len(citizen.heard) == 2
+        assert [turn["text"] for turn in turns] == ["في حفرة"]
+        assert (await phone.rows())[-1] == ("failed", "opted_out")
+        async with database.transaction() as session:
+            conversation = (await session.execute(select(Conversation))).scalar_one()
+        assert conversation.draft == {"area": "سند"}
+        await phone.writes("تشغيل")
+        assert [(turn["text"], turn["payload"]) for turn in turns[1:]] == [(None, "/greet")]
+        assert len(citizen.heard) == 4
+        await phone.is_told("رد الجهة")
+        assert citizen.heard[-1].text == "رد الجهة"
+
+
+async def test_a_stop_that_twilio_answered_is_not_confirmed_twice(database: Database, tmp_path: Path) -> None:
+    async with TwilioServer.running("http://127.0.0.1:9") as server, assistant(greeting) as (client, turns):
+        citizen = server.citizen(PHONE, channel="sms")
+        phone = await phone_on(database, tmp_path, server, client)
+        await phone.writes("STOP", subscription="stop")
+        await phone.writes("في حفرة")
+        assert citizen.heard == []
+        assert turns == []
+
+
+async def test_who_opted_out_at_twilio_is_left_alone_and_may_return(database: Database, tmp_path: Path) -> None:
+    async with TwilioServer.running("http://127.0.0.1:9") as server, assistant(greeting) as (client, turns):
+        citizen = server.citizen(PHONE, channel="sms")
+        phone = await phone_on(database, tmp_path, server, client)
+        citizen.opted_out = True
+        await phone.writes("في حفرة")
+        async with database.transaction() as session:
+            assert (await session.execute(select(ChannelIdentity.opted_out_at))).scalar_one()
+        await phone.is_told("رد الجهة")
+        assert [error and error.partition(":")[0] for _, error in await phone.rows()] == ["21610", "opted_out"]
+        citizen.opted_out = False
+        await phone.writes("START", subscription="start")
+        assert len(citizen.heard) == 2
+        assert turns[-1]["payload"] == "/greet"
