@@ -40,6 +40,10 @@ class Settings(BaseSettings):
     sms_number: str | None = Field(None, description="our SMS sender, E.164 or a name")
     voice_number: str | None = Field(None, description="our voice line, E.164")
 
+    gather_seconds: float = Field(2.0, ge=0, le=30, description="the pause after which a description is taken; 0: none")
+    draft_pause_hours: float = Field(6, gt=0, description="after this long, a person is welcomed back to their draft")
+    draft_reminder_hours: float = Field(3, gt=0, description="after this long, a person is reminded of a draft, once")
+
     @field_validator("public_url", "rasa_url", "actions_url", "telegram_api_url", "twilio_api_url")
     @classmethod
     def _no_slash_at_the_end(cls, value: str | None) -> str | None:

@@ -72,9 +72,8 @@ async def run_worker(settings: Settings) -> None:
     assistant = Assistant(settings.rasa_url, settings.effective_internal_token)
     channels = open_channels(settings)
     queue = jobs.open_queue(url)
-    register(
-        queue, database, Handler(database, assistant, channels, open_storage(settings)), Delivery(database, channels)
-    )
+    handler = Handler(database, assistant, channels, open_storage(settings), settings.gather_seconds)
+    register(queue, database, handler, Delivery(database, channels))
     try:
         async with (
             queue.open_async(),

@@ -37,6 +37,8 @@ class Case(Base):
     lon: Mapped[float | None]
     contact_name: Mapped[str | None]
     contact_phone: Mapped[str | None] = mapped_column(index=True)
+    anonymous: Mapped[bool] = mapped_column(default=False, server_default="false")
+    """Whether the person wants their name and number kept from the agency: neither is then stored with the case."""
     channel: Mapped[str]
     language: Mapped[str] = mapped_column(default="ar")
     conversation_id: Mapped[UUID | None] = mapped_column(index=True)

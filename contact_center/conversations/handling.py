@@ -5,7 +5,7 @@ per message, the assistant answers a repeated message id with the same reply, an
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -20,7 +20,7 @@ from contact_center.attachments.storage import Storage
 from contact_center.channels.base import Channel, ChannelCode, InboundMessage, Media, Refused, SendError
 from contact_center.citizens.models import ChannelIdentity
 from contact_center.clock import now
-from contact_center.conversations import buttons, outbox, subscription
+from contact_center.conversations import buttons, outbox, parts, subscription
 from contact_center.conversations.dialogue import Assistant, AssistantUnavailable, Reply, Turn, TurnFailed
 from contact_center.conversations.doubts import keep_doubt
 from contact_center.conversations.models import Conversation, InboxMessage
@@ -53,6 +53,8 @@ class Work:
     phone: str | None
     payload: str | None
     edited_text: str | None
+    parts: Sequence[InboxMessage] = ()
+    """The messages that make up this turn, `inbox` the first of them."""
     attachments: list[Attachment] = field(default_factory=list)
     refused_files: list[str] = field(default_factory=list)
 
@@ -66,17 +68,21 @@ class Handler:
         assistant: Assistant,
         channels: Mapping[ChannelCode, Channel],
         storage: Storage,
+        gather_seconds: float = 0.0,
     ) -> None:
+        """`gather_seconds`: the pause after which several messages in a row are taken as one description; 0: none."""
         self._database = database
         self._assistant = assistant
         self._channels = channels
         self._storage = storage
+        self._pause = timedelta(seconds=gather_seconds)
 
     async def handle(self, inbox_id: UUID, tries: int) -> None:
         """Handle a stored message; `tries` counts earlier ones. Raises `RetryLater`; a hopeless one ends `failed`."""
         work = await self._load(inbox_id, tries)
         if work is None:
             return
+        await self._gather(work)
         try:
             await self._fetch_files(work)
             if work.conversation.mode == "assistant":
@@ -93,6 +99,8 @@ class Handler:
     async def _load(self, inbox_id: UUID, tries: int) -> Work | None:
         async with self._database.transaction() as session:
             inbox, conversation, identity = (await session.execute(_with_its_conversation(inbox_id))).one()
+            if inbox.status != "processed" and inbox.gathered_into not in (None, inbox.id):
+                inbox = await _first_of(session, inbox)  # replayed: the first of them answers for all
             if inbox.status == "processed":
                 return None
             inbox.attempts = tries + 1
@@ -110,16 +118,49 @@ class Handler:
                 edited_text=await earlier_text(session, message) if message.edits else None,
             )
 
+    async def _gather(self, work: Work) -> None:
+        """Wait for the rest of a description, where one is being told, and make one message of it.
+
+        Which messages belong together is stored before the assistant hears them: a repeat of the turn is the same.
+        """
+        if work.inbox.gathered_into is not None:
+            async with self._database.transaction() as session:
+                work.parts = await parts.settled(session, work.inbox)
+        elif self._is_description(work):
+            work.parts = await self._wait_for_all(work)
+        else:
+            work.parts = (work.inbox,)
+        work.message = parts.as_one(work.parts)
+
+    async def _wait_for_all(self, work: Work) -> Sequence[InboxMessage]:
+        while True:
+            async with self._database.transaction() as session:
+                work.conversation = await session.get_one(Conversation, work.conversation.id)
+                gathered = await parts.settle(session, work.conversation, work.inbox, self._pause)
+            if not isinstance(gathered, float):
+                return gathered
+            await asyncio.sleep(gathered)
+
+    def _is_description(self, work: Work) -> bool:
+        """Whether this may be the first of several messages that tell what the matter is."""
+        conversation = work.conversation
+        asked = conversation.expects == "description" or not (conversation.expects or conversation.draft)
+        return bool(self._pause) and asked and conversation.mode == "assistant" and work.payload is None
+
     async def _fetch_files(self, work: Work) -> None:
-        for index, media in enumerate(work.message.media):
-            try:
-                attachment = await self._fetch(work, media, f"{work.inbox.id}:{index}")
-            except attachments.Rejected as error:
-                work.refused_files.append(error.reason)
-            except Refused as error:
-                work.refused_files.append("too_large" if error.code == "too_large" else "gone")
-            else:
-                work.attachments.append(attachment)
+        for part in work.parts:
+            for index, media in enumerate(InboundMessage.model_validate(part.content).media):
+                await self._take_file(work, media, f"{part.id}:{index}")
+
+    async def _take_file(self, work: Work, media: Media, source_key: str) -> None:
+        try:
+            attachment = await self._fetch(work, media, source_key)
+        except attachments.Rejected as error:
+            work.refused_files.append(error.reason)
+        except Refused as error:
+            work.refused_files.append("too_large" if error.code == "too_large" else "gone")
+        else:
+            work.attachments.append(attachment)
 
     async def _fetch(self, work: Work, media: Media, source_key: str) -> Attachment:
         """A file of the message, stored: found where it was stored before, else downloaded now."""
@@ -192,11 +233,14 @@ class Handler:
             conversation.draft = reply.draft
             conversation.language = reply.language or conversation.language
             _end(inbox, "processed")
+            await parts.end(session, inbox, work.parts)
             await outbox.send_off(session, conversation)
 
     async def _leave_to_agent(self, work: Work) -> None:
         async with self._database.transaction() as session:
-            _end(await session.get_one(InboxMessage, work.inbox.id), "processed")
+            inbox = await session.get_one(InboxMessage, work.inbox.id)
+            _end(inbox, "processed")
+            await parts.end(session, inbox, work.parts)
             await conversation_changed(session, work.conversation.id)
 
     async def _tell_kept_if_late(self, work: Work) -> None:
@@ -223,6 +267,7 @@ class Handler:
         async with self._database.transaction() as session:
             inbox, conversation = await _locked(session, work)
             _end(inbox, "failed", error=reason[:500])
+            await parts.end(session, inbox, work.parts)
             await outbox.say(
                 session,
                 conversation,
@@ -240,6 +285,14 @@ def _with_its_conversation(inbox_id: UUID) -> Select[InboxMessage, Conversation,
         .join(ChannelIdentity, ChannelIdentity.id == Conversation.identity_id)
         .where(InboxMessage.id == inbox_id)
     )
+
+
+async def _first_of(session: AsyncSession, inbox: InboxMessage) -> InboxMessage:
+    """The message that another is handled with, which ends with it if that has ended."""
+    first = await session.get_one(InboxMessage, inbox.gathered_into)
+    if first.status == "processed":
+        _end(inbox, "processed")
+    return first
 
 
 async def _locked(session: AsyncSession, work: Work) -> Row[InboxMessage, Conversation]:
@@ -268,7 +321,8 @@ def _end(inbox: InboxMessage, status: str, error: str | None = None) -> None:
 
 
 def _late_at(work: Work) -> datetime:
-    return work.inbox.received_at + PATIENCE
+    newest = work.parts[-1] if work.parts else work.inbox
+    return newest.received_at + PATIENCE
 
 
 def _step(backoff: list[float] | list[int], tries: int) -> float:

@@ -15,7 +15,10 @@ class Conversation(Base):
     """One thread with one address on one channel; each phone call is a conversation of its own."""
 
     __tablename__ = "conversations"
-    __table_args__ = (UniqueConstraint("channel", "address"),)
+    __table_args__ = (
+        UniqueConstraint("channel", "address"),
+        Index("ix_conversations_with_a_draft", "last_inbound_at", postgresql_where="draft <> '{}'::jsonb"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     channel: Mapped[str]
@@ -36,6 +39,8 @@ class Conversation(Base):
     """Calls only: the caller's number in E.164; None: withheld."""
     created_at: Mapped[datetime] = mapped_column(default=now)
     last_inbound_at: Mapped[datetime | None]
+    draft_reminded_at: Mapped[datetime | None]
+    """When the person was last reminded of the half-filled case: once in each pause."""
 
 
 class InboxMessage(Base):
@@ -56,6 +61,8 @@ class InboxMessage(Base):
     """`contact_center.channels.base.InboundMessage` as JSON."""
     status: Mapped[str] = mapped_column(default="received")
     """`received`, `processed` or `failed`."""
+    gathered_into: Mapped[UUID | None] = mapped_column(ForeignKey("inbox_messages.id"), index=True)
+    """The message that this one is handled with, as one turn; itself once it is settled which are."""
     attempts: Mapped[int] = mapped_column(default=0)
     error: Mapped[str | None]
     received_at: Mapped[datetime] = mapped_column(default=now)

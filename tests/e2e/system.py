@@ -176,6 +176,7 @@ async def running(data_dir: Path, **settings: str) -> AsyncIterator[System]:
             "TAWASUL_TWILIO_API_URL": twilio.url,
             "TAWASUL_WHATSAPP_NUMBER": twilio.whatsapp_number,
             "TAWASUL_SMS_NUMBER": twilio.sms_number,
+            "TAWASUL_GATHER_SECONDS": "0",  # a test's citizen says one thing at a time, and does not wait
             **settings,
         }
         process = await _start(environment)
