@@ -16,6 +16,8 @@ HANDLE_MESSAGE = "handle_message"
 """`inbox_id`: understand one inbound message and store the replies. Lock: the conversation."""
 DELIVER = "deliver"
 """`conversation_id`: send what waits in the conversation's outbox. Lock: the conversation's outbox."""
+TELL_FOLLOWERS = "tell_followers"
+"""`event_id`: tell those who joined a case what the agency said in this event. Lock: the case."""
 
 DELETE_OLD_REVIEWS = "delete_old_reviews"
 """Once a day: delete texts that were kept for review and have had their time."""

@@ -19,6 +19,7 @@ from contact_center.conversations.delivery import Delivery
 from contact_center.conversations.dialogue import Assistant
 from contact_center.conversations.handling import Handler
 from contact_center.database import Database
+from contact_center.notifications import followers
 from contact_center.settings import Settings
 from contact_center.understanding import service as review
 
@@ -56,6 +57,10 @@ def register(queue: procrastinate.App, database: Database, handler: Handler, del
     @queue.task(name=jobs.DELIVER, retry=_Patience())
     async def deliver(conversation_id: str) -> None:
         await delivery.deliver(UUID(conversation_id))
+
+    @queue.task(name=jobs.TELL_FOLLOWERS, retry=_Patience())
+    async def tell_followers(event_id: int) -> None:
+        await followers.tell(database, event_id)
 
     @queue.periodic(cron=EVERY_NIGHT)
     @queue.task(name=jobs.DELETE_OLD_REVIEWS, retry=_Patience())

@@ -18,6 +18,10 @@ class Case(Base):
     __table_args__ = (
         Index("ix_cases_agency_status_due_at", "agency", "status", "due_at"),
         Index("ix_cases_created_at", "created_at"),
+        # For cases.duplicates: what is open around a place.
+        Index("ix_cases_category_block_created_at", "category", "block", "created_at"),
+        Index("ix_cases_category_area_created_at", "category", "area", "created_at"),
+        Index("ix_cases_category_lat", "category", "lat", postgresql_where="lat IS NOT NULL"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -75,3 +79,30 @@ class CaseEvent(Base):
     text: Mapped[str | None]
     data: Mapped[dict[str, Any]] = mapped_column(default=dict)
     idempotency_key: Mapped[str | None]
+
+
+class CaseFollower(Base):
+    """Somebody who joined a case that another person filed, and hears of its progress on their own channel."""
+
+    __tablename__ = "case_followers"
+    __table_args__ = (UniqueConstraint("case_id", "identity_id"),)
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"))
+    identity_id: Mapped[UUID] = mapped_column(ForeignKey("channel_identities.id"), index=True)
+    conversation_id: Mapped[UUID] = mapped_column(index=True)
+    joined_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class ReferenceGuesses(Base):
+    """How often somebody lately asked for cases that are not theirs, see `contact_center.cases.guessing`."""
+
+    __tablename__ = "reference_guesses"
+
+    identity_id: Mapped[UUID] = mapped_column(ForeignKey("channel_identities.id"), primary_key=True)
+    window_started_at: Mapped[datetime] = mapped_column(default=now)
+    asked_for: Mapped[list[str]] = mapped_column(default=list)
+    """The different numbers asked for within the window."""
+    pauses: Mapped[int] = mapped_column(default=0)
+    """How many pauses there were of late: the next is longer."""
+    paused_until: Mapped[datetime | None]

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.attachments import queries as attachments
-from contact_center.cases.models import Case, CaseEvent
+from contact_center.cases.models import Case, CaseEvent, CaseFollower
 from contact_center.cases.paging import Cursor
 from contact_center.cases.reference import Reference, parse
 from contact_center.cases.search import search_terms
@@ -98,6 +98,14 @@ async def may_see_all(
     return await session.scalar(select(ChannelIdentity.id).where(*filer)) is not None
 
 
+async def identities_with(session: AsyncSession, identity: ChannelIdentity) -> frozenset[UUID]:
+    """All identities that are surely the same person's: this one, and those with the same verified phone."""
+    if identity.verified_phone is None:
+        return frozenset({identity.id})
+    same_phone = select(ChannelIdentity.id).where(ChannelIdentity.verified_phone == identity.verified_phone)
+    return frozenset({identity.id, *await session.scalars(same_phone)})
+
+
 async def cases_of(
     session: AsyncSession, identity_id: UUID, verified_phone: str | None = None, limit: int = 10
 ) -> Sequence[Case]:
@@ -111,9 +119,12 @@ async def cases_of(
 
 
 async def own(session: AsyncSession, case: Case) -> OwnView:
-    """All of a case that its filer may see; ask `may_see_all` first."""
+    """All of a case that its filer may see, without what others added; ask `may_see_all` first."""
     events = await timeline(session, case.id, public_only=True)
-    return own_view(case, events, await attachments.of_case(session, case.id))
+    joined = select(CaseFollower.conversation_id).where(CaseFollower.case_id == case.id)
+    others = set(await session.scalars(joined))
+    files = await attachments.of_case(session, case.id)
+    return own_view(case, events, [file for file in files if file.conversation_id not in others])
 
 
 def _filtered(filters: CaseFilters) -> list[ColumnElement[bool]]:

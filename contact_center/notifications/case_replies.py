@@ -6,11 +6,17 @@ from contact_center.agencies.catalogue import Catalogue
 from contact_center.cases.models import Case, CaseEvent
 from contact_center.conversations import outbox
 from contact_center.conversations.models import Conversation
+from contact_center.notifications import followers
 from contact_center.notifications.sentences import sentence
 
 
 async def tell_reply(session: AsyncSession, catalogue: Catalogue, case: Case, event: CaseEvent) -> bool:
-    """Put the reply in the outbox of the conversation that the case came from; False if there is none to tell."""
+    """Put the reply in the outbox of the conversation that the case came from; False if there is none to tell.
+
+    Those who joined the case are told as well, by a job of its own: they may be many.
+    """
+    if event.text is not None:
+        await followers.tell_later(session, event)
     if case.conversation_id is None or event.text is None:
         return False
     conversation = await session.get_one(Conversation, case.conversation_id)

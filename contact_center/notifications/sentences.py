@@ -18,6 +18,10 @@ SENTENCES = {
         "ar": "تم، رجعت رسائلنا توصل لك هني.",
         "en": "Done: our messages reach you here again.",
     },
+    "agency_replied_to_followed": {
+        "ar": "رد من {agency} على الشكوى المشتركة رقم {reference}:\n\n{reply}",
+        "en": "A reply from {agency} to case {reference}, which you joined:\n\n{reply}",
+    },
     "not_handled": {
         "ar": "ما قدرنا نتعامل مع رسالتك الأخيرة، ونعتذر منك. هي محفوظة عندنا، "
         "وتقدر تكتبها بطريقة ثانية أو تتصل على 80008001.",

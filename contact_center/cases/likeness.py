@@ -1,0 +1,151 @@
+"""Whether two complaints tell of the same thing: their category, their place, their words. Pure."""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Protocol
+
+import yaml
+
+from bot.arabic import normalise
+from contact_center.agencies.catalogue import catalogue
+
+FILE = Path(__file__).with_name("one_thing.yml")
+NEAR_METRES = 300
+ALIKE = 0.45
+"""Of the letter groups of the shorter text, how many the other has too: tried on the pairs of the tests."""
+
+_METRES_PER_DEGREE = 111_195
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
+_CLITIC = re.compile(r"^(?:[وفبلك]?ال|لل|[وف](?=\w{3}))")
+_FEWEST_WORDS = 2
+
+
+class Located(Protocol):
+    """What is compared: a draft or a case. Degrees in WGS 84, numbers of blocks and roads as text."""
+
+    @property
+    def category(self) -> str: ...
+    @property
+    def description(self) -> str: ...
+    @property
+    def area(self) -> str | None: ...
+    @property
+    def block(self) -> str | None: ...
+    @property
+    def road(self) -> str | None: ...
+    @property
+    def lat(self) -> float | None: ...
+    @property
+    def lon(self) -> float | None: ...
+
+
+@dataclass(frozen=True)
+class OneThing:
+    """The table of one_thing.yml: how far a category's thing reaches, and what it is taken for."""
+
+    reach: Mapping[str, str]
+    taken_for: Mapping[str, frozenset[str]]
+
+
+@lru_cache(maxsize=1)
+def one_thing() -> OneThing:
+    """The table. Raises `ValueError` where it names a category that does not exist."""
+    raw = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    reach = {code: reach for reach, codes in raw["reach"].items() for code in codes}
+    taken_for: dict[str, frozenset[str]] = {}
+    for codes in raw["taken_for_each_other"]:
+        for code in codes:
+            taken_for[code] = taken_for.get(code, frozenset()) | frozenset(codes)
+    unknown = ({*reach, *taken_for}) - set(catalogue().categories)
+    if unknown:
+        raise ValueError(f"{FILE.name} names unknown categories: {', '.join(sorted(unknown))}")
+    return OneThing(reach, taken_for)
+
+
+def comparable(category: str) -> Sequence[str]:
+    """The categories in which the same thing may have been filed, itself among them."""
+    return sorted({category} | one_thing().taken_for.get(category, frozenset()))
+
+
+def is_shared(category: str) -> bool:
+    """Whether the thing may be other people's too: it lies somewhere, and is not one person's own affair."""
+    entry = catalogue().categories.get(category)
+    return entry is not None and entry.place == "required"
+
+
+def same_thing(new: Located, known: Located) -> bool:
+    """Whether a case that somebody else filed is about the same thing."""
+    reach = one_thing().reach.get(known.category) if new.category == known.category else None
+    near = _nearness(new, known, reach)
+    if near is None:
+        return False
+    certain = reach is not None and (near != "area" or reach == "area")
+    return certain or alike(new.description, known.description)
+
+
+def same_matter(new: Located, known: Located) -> bool:
+    """Whether a case of the person's own is about the same matter: also what has no place, if the words say so."""
+    if same_thing(new, known):
+        return True
+    apart = _known_apart(new, known)
+    return new.category == known.category and not apart and alike(new.description, known.description)
+
+
+def metres(new: Located, known: Located) -> float | None:
+    """How far apart two pins are; None where either has none."""
+    if new.lat is None or new.lon is None or known.lat is None or known.lon is None:
+        return None
+    east = (new.lon - known.lon) * math.cos(math.radians(new.lat))
+    return math.hypot(new.lat - known.lat, east) * _METRES_PER_DEGREE
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two texts speak of the same, in whatever spelling; texts of a word or less say nothing."""
+    return likeness(one, other) >= ALIKE
+
+
+def likeness(one: str, other: str) -> float:
+    """0 to 1: the share of the smaller text's letter groups that the other holds too."""
+    mine, theirs = _words(one), _words(other)
+    if min(len(mine), len(theirs)) < _FEWEST_WORDS:
+        return 0.0
+    few, many = sorted((_groups(mine), _groups(theirs)), key=len)
+    return len(few & many) / len(few)
+
+
+def _nearness(new: Located, known: Located, reach: str | None) -> str | None:
+    """By what two places are the same: `pin`, `block` or `area`; None where they are not, or nobody knows."""
+    distance = metres(new, known)
+    if distance is not None and distance <= NEAR_METRES:
+        return "pin"
+    if distance is not None and reach != "area":
+        return None
+    if new.block and known.block:
+        return None if new.block != known.block or (reach == "spot" and _other_road(new, known)) else "block"
+    same_area = bool(new.area) and new.area == known.area
+    return "area" if same_area and not (new.block or known.block) else None
+
+
+def _known_apart(new: Located, known: Located) -> bool:
+    distance = metres(new, known)
+    if distance is not None:
+        return distance > NEAR_METRES
+    pairs = ((new.block, known.block), (new.area, known.area))
+    return any(mine and theirs and mine != theirs for mine, theirs in pairs)
+
+
+def _other_road(new: Located, known: Located) -> bool:
+    return bool(new.road and known.road and new.road != known.road)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_CLITIC.sub("", word) for word in _LETTERS.findall(normalise(text)))
+
+
+def _groups(words: frozenset[str]) -> frozenset[str]:
+    """Groups of three letters, with the words' ends: endings and prefixes differ, the middle stays."""
+    return frozenset(f" {word} "[i : i + 3] for word in words for i in range(len(word)))
