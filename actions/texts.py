@@ -17,19 +17,23 @@ Utterance = dict[str, Any]
 
 @dataclass(frozen=True)
 class Wording:
-    """One variant of a response: its text and buttons with `{placeholders}`, and the slot values that it is for."""
+    """One variant of a response: its text and buttons with `{placeholders}`, and what it is for: slot values, and the
+    one channel that has a wording of its own."""
 
     text: str
     buttons: tuple[Button, ...] = ()
     condition: Mapping[str, Any] = field(default_factory=dict)
+    channel: str | None = None
 
     def suits(self, slots: Slots) -> bool:
-        """Whether every slot that the condition names has the value that it asks for."""
+        """Whether it may be said on the slots' channel, and every slot that the condition names has its value."""
+        if self.channel not in (None, slots.get("channel")):
+            return False
         return all(slots.get(name) == value for name, value in self.condition.items())
 
 
 def text(name: str, slots: Slots, /, **values: object) -> str:
-    """A response's text in the person's language (slot `language`), filled in. Raises KeyError for an unknown name."""
+    """A response's text for the slots `language` and `channel`, filled in. Raises KeyError for an unknown name."""
     return _wording(name, slots).text.format(**values)
 
 
@@ -46,10 +50,9 @@ def utterance(name: str, slots: Slots, more: Sequence[Button] = (), /, **values:
 
 
 def _wording(name: str, slots: Slots) -> Wording:
-    """As Rasa chooses: a variant whose condition holds, else the one without a condition."""
-    variants = _responses()[name]
-    suited = [variant for variant in variants if variant.condition and variant.suits(slots)]
-    return suited[0] if suited else next(variant for variant in variants if not variant.condition)
+    """As Rasa chooses: the channel's own before any other, and one whose condition holds before one without."""
+    suited = [variant for variant in _responses()[name] if variant.suits(slots)]
+    return max(suited, key=lambda variant: (variant.channel is not None, bool(variant.condition)))
 
 
 @lru_cache(maxsize=1)
@@ -60,7 +63,7 @@ def _responses() -> dict[str, list[Wording]]:
 
 def _variant(entry: Mapping[str, Any]) -> Wording:
     condition = {slot["name"]: slot["value"] for slot in entry.get("condition", ())}
-    return Wording(entry["text"], tuple(entry.get("buttons", ())), condition)
+    return Wording(entry["text"], tuple(entry.get("buttons", ())), condition, entry.get("channel"))
 
 
 _responses()

@@ -53,7 +53,9 @@ class Turn:
     def of(cls, tracker: Tracker) -> "Turn":
         """The latest message of a conversation."""
         message = tracker.latest_message
-        slots = tracker.current_slot_values()
+        metadata = message.get("metadata") or {}
+        # The channel stands beside the slots, where the wording is chosen by both.
+        slots = {**tracker.current_slot_values(), "channel": str(metadata.get("channel") or "webchat")}
         intent = message.get("intent") or {}
         text = message.get("text") or ""
         form = tracker.active_loop_name
@@ -65,7 +67,7 @@ class Turn:
             entities=tuple(message.get("entities") or ()),
             categories=tuple((guess["code"], guess["confidence"]) for guess in message.get("categories") or ()),
             written_in=message.get("language"),
-            metadata=message.get("metadata") or {},
+            metadata=metadata,
             slots=slots,
             form=form,
             question=slots.get("requested_slot") if form else None,
@@ -79,7 +81,7 @@ class Turn:
     @property
     def channel(self) -> str:
         """The channel's code; `rasa shell` counts as web chat."""
-        return str(self.metadata.get("channel") or "webchat")
+        return str(self.slots.get("channel") or "webchat")
 
     @property
     def interrupts(self) -> bool:

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -20,6 +19,7 @@ from contact_center.channels.base import (
     SharedContact,
 )
 from contact_center.channels.parts import PartSender
+from contact_center.channels.sms_alphabet import in_few_parts, is_gsm
 from contact_center.channels.text import numbered, split_text
 from contact_center.channels.twilio_client import TwilioClient
 from contact_center.channels.twilio_content import LIST_ITEMS, MAX_BODY, Templates, interactive, with_labels
@@ -33,8 +33,6 @@ SMS_UNITS, SMS_ARABIC_UNITS = 10 * 153, 10 * 67
 
 CARD_SECONDS, CARD_BYTES = 4, 64 * 1024
 TEMPLATE_REFUSED = {"21655", "21656", "21658", "20404"}
-
-_GSM = re.compile(r"[A-Za-z0-9\n\r @£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ!\"#¤%&'()*+,\-./:;<=>?¡ÄÖÑÜ§¿äöñüà^{}\\\[~\]|€]*")
 
 log = structlog.get_logger()
 
@@ -126,8 +124,8 @@ class SmsChannel(TwilioChannel):
     code = ChannelCode.SMS
 
     async def _compose(self, message: OutboundMessage) -> Sequence[Part]:
-        text = numbered(message.text, (button.title for button in message.buttons))
-        limit = SMS_UNITS if _GSM.fullmatch(text) else SMS_ARABIC_UNITS
+        text = in_few_parts(numbered(message.text, (button.title for button in message.buttons)))
+        limit = SMS_UNITS if is_gsm(text) else SMS_ARABIC_UNITS
         return [Part({"Body": body}) for body in split_text(text, limit)]
 
 

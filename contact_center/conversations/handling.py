@@ -24,6 +24,7 @@ from contact_center.conversations import buttons, outbox, parts, subscription
 from contact_center.conversations.dialogue import Assistant, AssistantUnavailable, Reply, Turn, TurnFailed
 from contact_center.conversations.doubts import keep_doubt
 from contact_center.conversations.models import Conversation, InboxMessage
+from contact_center.conversations.one_message import as_sent
 from contact_center.conversations.queries import earlier_text
 from contact_center.conversations.turns import turn_of
 from contact_center.database import Database
@@ -219,13 +220,14 @@ class Handler:
             inbox, conversation = await _locked(session, work)
             if inbox.status == "processed":
                 return
-            for number, message in enumerate(reply.messages, start=1):
+            messages = as_sent(conversation.channel, reply.messages)
+            for number, message in enumerate(messages, start=1):
                 await outbox.add(
                     session,
                     conversation,
                     message.text,
                     buttons=[button.model_dump() for button in message.buttons],
-                    expects=reply.expects if number == len(reply.messages) else None,
+                    expects=reply.expects if number == len(messages) else None,
                     inbox_id=inbox.id,
                 )
             await keep_doubt(session, inbox, conversation, work.message, reply)

@@ -2,12 +2,13 @@
 
 SENTENCES = {
     "kept": {
-        "ar": "وصلتنا رسالتك وهي محفوظة. عندنا تأخير بسيط الآن، وراح نرد عليك هنا أول ما نقدر، ما يحتاج تعيد إرسالها.",
+        "ar": "وصلتنا رسالتك وهي محفوظة. عندنا تأخير بسيط الحين، وبنرد عليك هني أول ما نقدر. "
+        "ما يحتاج إرسالها مرة ثانية.",
         "en": "We have your message and it is safe. There is a short delay; we will answer you here as soon as we can. "
         "No need to send it again.",
     },
     "agency_replied": {
-        "ar": "رد من {agency} على طلبك رقم {reference}:\n\n{reply}",
+        "ar": "وصل رد من {agency} على طلبك {reference}:\n\n{reply}",
         "en": "A reply from {agency} to your case {reference}:\n\n{reply}",
     },
     "stopped": {
@@ -23,8 +24,8 @@ SENTENCES = {
         "en": "A reply from {agency} to case {reference}, which you joined:\n\n{reply}",
     },
     "not_handled": {
-        "ar": "ما قدرنا نتعامل مع رسالتك الأخيرة، ونعتذر منك. هي محفوظة عندنا، "
-        "وتقدر تكتبها بطريقة ثانية أو تتصل على 80008001.",
+        "ar": "العذر منك، ما قدرنا نتعامل مع رسالتك الأخيرة. هي محفوظة عندنا، "
+        "وممكن كتابتها بطريقة ثانية، أو على 80008001 موظف يساعدك.",
         "en": "Sorry, we could not deal with your last message. We have kept it. Please write it in another way, "
         "or call 80008001.",
     },

@@ -1,0 +1,107 @@
+"""Every text that a person may be shown, as it looks with typical values filled in."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from contact_center.agencies.catalogue import catalogue
+from contact_center.notifications.sentences import SENTENCES
+from contact_center.settings import ROOT
+
+LANGUAGES = ("ar", "en")
+PLACEHOLDER = re.compile(r"\{(\w*)\}")
+
+_DESCRIPTION = {
+    "ar": "في حفرة كبيرة في الشارع عندنا من اسبوعين والسيايير تتكسر منها، وما أحد جا يصلحها",
+    "en": "There has been a deep hole in our road for two weeks and cars break in it; nobody has come to mend it",
+}
+_REPLY = {
+    "ar": "شكراً على البلاغ. فريق الصيانة زار المكان يوم الأحد وتم ردم الحفرة وتسوية الشارع.",
+    "en": "Thank you for telling us. The maintenance team went there on Sunday; the hole is filled and the road level.",
+}
+_SUMMARY = {
+    "ar": f"النوع: شكوى\nالموضوع: حفر الشوارع\nالوصف: {_DESCRIPTION['ar']}\nالمنطقة: سند\n"
+    "العنوان: مجمع 745، طريق 4530\nالاسم: مريم أحمد\nرقم التواصل: ⁦+97336112233⁩",
+    "en": f"Kind: Complaint\nSubject: Potholes\nDescription: {_DESCRIPTION['en']}\nArea: Sanad\n"
+    "Address: Block 745, Road 4530\nName: Maryam Ahmed\nPhone: +97336112233",
+}
+_CASES = {
+    "ar": "\n".join(["⁦26-1234-5678⁩ – حفر الشوارع – قيد العمل"] * 5),
+    "en": "\n".join(["26-1234-5678 – Potholes – being worked on"] * 5),
+}
+
+
+@dataclass(frozen=True)
+class Text:
+    """One wording. `channel`: the only one that it is for; None: any that has no wording of its own."""
+
+    name: str
+    language: str
+    template: str
+    titles: tuple[str, ...] = ()
+    channel: str | None = None
+    condition: tuple[tuple[str, Any], ...] = ()
+
+    @property
+    def filled(self) -> str:
+        """The text with a typical value in the place of each placeholder."""
+        return self.template.format(**{name: self.value(name) for name in PLACEHOLDER.findall(self.template)})
+
+    def value(self, placeholder: str) -> str:
+        """What typically stands there. Raises `KeyError` for a placeholder that nobody has given a value here."""
+        values = _typical(self.language)
+        specific = {"say_summary": {"lines": _SUMMARY}, "say_my_cases": {"lines": _CASES}}.get(self.name, {})
+        return specific[placeholder][self.language] if placeholder in specific else values[placeholder]
+
+    def __str__(self) -> str:
+        return "-".join(filter(None, [self.name, self.language, self.channel, *(str(v) for _, v in self.condition)]))
+
+
+def all_texts() -> list[Text]:
+    """Everything in domain.yml and in the service's own sentences."""
+    return [*_of_the_assistant(), *_of_the_service()]
+
+
+def responses() -> dict[str, list[dict[str, Any]]]:
+    """The responses as domain.yml has them."""
+    domain = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
+    return dict(domain["responses"])
+
+
+def _of_the_assistant() -> Iterator[Text]:
+    for name, variants in responses().items():
+        for variant in variants:
+            condition = {slot["name"]: slot["value"] for slot in variant.get("condition", ())}
+            language = condition.pop("language", "ar")
+            titles = tuple(button["title"] for button in variant.get("buttons", ()))
+            others = tuple(sorted(condition.items()))
+            yield Text(name, language, variant["text"], titles, variant.get("channel"), others)
+
+
+def _of_the_service() -> Iterator[Text]:
+    for name, languages in SENTENCES.items():
+        for language, template in languages.items():
+            yield Text(name, language, template)
+
+
+def _typical(language: str) -> Mapping[str, str]:
+    category, agency = catalogue().categories["road.pothole"], catalogue().agencies["works"]
+    arabic = language == "ar"
+    return {
+        "agency": agency.name(language),
+        "category": category.name(language),
+        "changed": "المنطقة: سند" if arabic else "Area: Sanad",
+        "date": "الأحد 6 ديسمبر 2026" if arabic else "Sunday 6 December 2026",
+        "description": _DESCRIPTION[language],
+        "field": "رقم التواصل" if arabic else "Phone",
+        "file_count": "3",
+        "groups": "26، 12، 34، 56، 78" if arabic else "26, 12, 34, 56, 78",
+        "last_reference": "26-1234-5678",
+        "reference": "\u206626-1234-5678\u2069",
+        "reply": _REPLY[language],
+        "status": "قيد العمل" if arabic else "being worked on",
+        "type": "شكوى" if arabic else "Complaint",
+    }
