@@ -21,8 +21,8 @@ _REFUSED = re.compile(r"\b(?:no|not|don'?t|can'?t|ما|مو|مب|لا)\b")
 def language_after(turn: Turn) -> str:
     """`ar` or `en`, after this message."""
     before = turn.slots.get("language")
-    if turn.intent == "switch_language" and turn.text:
-        return _asked_for(turn, before or "ar")
+    if turn.intent == "switch_language":
+        return str(turn.metadata.get("language") or _asked_for(turn, before or "ar"))
     if turn.written_in is None or turn.is_command:
         return before or "ar"
     written = _written(turn)

@@ -12,11 +12,13 @@ from contact_center.channels.telegram import TelegramChannel
 from contact_center.channels.telegram_polling import poll
 from contact_center.conversations import inbox
 from contact_center.database import Database
+from contact_center.notifications.sentences import sentence
 from contact_center.settings import Settings
 
 POLLER_LOCK = 7227002
 """Advisory lock held by the one worker that polls: Telegram answers 409 to a second one."""
 RETRY_SECONDS = 10.0
+MENU = ("start", "status", "cancel", "language", "help")
 
 log = structlog.get_logger()
 
@@ -26,10 +28,23 @@ async def run(settings: Settings, database: Database, channels: Mapping[ChannelC
     telegram = channels.get(ChannelCode.TELEGRAM)
     if not isinstance(telegram, TelegramChannel):
         return
+    await _show_menu(telegram)
     if settings.public_url:
         await _have_them_sent(telegram, settings.public_url)
     else:
         await _fetch_them(telegram, database)
+
+
+async def _show_menu(telegram: TelegramChannel) -> None:
+    """Tell Telegram the menu of commands; the bot works without it."""
+    menus = {
+        language: {command: sentence(f"menu_{command}", language or "ar") for command in MENU}
+        for language in ("", "ar", "en")
+    }
+    try:
+        await telegram.set_commands(menus)
+    except SendError as error:
+        log.warning("menu_not_set", channel="telegram", reason=str(error))
 
 
 async def _have_them_sent(telegram: TelegramChannel, public_url: str) -> None:

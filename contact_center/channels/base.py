@@ -88,6 +88,10 @@ class InboundMessage(_Part):
     """The provider's id of the message of ours that the person quoted or answered."""
     unsupported: str | None = None
     """What it is, where we cannot use it: `sticker`, `poll`, `video_note`, …"""
+    command: str | None = None
+    """A command of the channel's menu: `start`, `help`, `status`, `cancel` or `language`."""
+    argument: str | None = None
+    """What stood behind the command."""
     subscription: str | None = None
     """`stop` or `start`, where the provider understood and answered such a word itself."""
     draft: dict[str, str | float | None] | None = None
@@ -117,10 +121,14 @@ class DeliveryStatus:
 
 
 class Button(_Part):
-    """A quick reply: what the person sees, and the token that comes back."""
+    """A quick reply: what the person sees, and the token that comes back.
+
+    `asks_for`: `location` or `contact`, where pressing it shares that instead; channels that cannot leave it out.
+    """
 
     title: str
     token: str
+    asks_for: str | None = None
 
 
 class OutboundMessage(_Part):
@@ -128,6 +136,8 @@ class OutboundMessage(_Part):
 
     text: str
     buttons: tuple[Button, ...] = ()
+    after_asking: bool = False
+    """Whether the message before had a button that `asks_for` something: what it put on the screen is to go."""
     idempotency_key: str
     """Unique to this message: for providers that take one, and for finding it again."""
 

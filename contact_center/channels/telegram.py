@@ -2,29 +2,26 @@
 
 import hmac
 import logging
+from collections.abc import Mapping
 
 import httpx
 import structlog
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram import Bot, BotCommand, Update
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
-from contact_center.channels.base import Button, ChannelCode, Download, Media, OutboundMessage, Refused
+from contact_center.channels.base import ChannelCode, Download, Media, OutboundMessage, Refused
 from contact_center.channels.http import MAX_FILE_BYTES, TIMEOUT, download_of, open_download
 from contact_center.channels.parts import PartSender
 from contact_center.channels.telegram_errors import send_error
+from contact_center.channels.telegram_keyboards import Markup, parts_of
 from contact_center.channels.telegram_parse import ALLOWED_UPDATES
-from contact_center.channels.text import split_text
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  (the header's name)
 WEBHOOK_PATH = "/webhooks/telegram"
 
-MAX_TEXT = 4096
 MAX_WEBHOOK_CONNECTIONS = 40
-ONE_ROW = 3
-ONE_ROW_UNITS = 24
-"""Buttons stand side by side where there are at most three and their titles are short; else one below the other."""
 
 log = structlog.get_logger()
 
@@ -40,7 +37,7 @@ class TelegramChannel:
         self._requests = (_request(pool=4), _request(pool=64))
         self._files = httpx.AsyncClient(timeout=TIMEOUT)
         self._file_base = f"{api_url}/file/bot{token}/"
-        self._parts: PartSender[tuple[str, InlineKeyboardMarkup | None]] = PartSender()
+        self._parts: PartSender[tuple[str, Markup]] = PartSender()
         self.bot = Bot(
             token,
             base_url=f"{api_url}/bot",
@@ -55,17 +52,15 @@ class TelegramChannel:
 
     async def send(self, address: str, message: OutboundMessage) -> str:
         """Send to the chat `address`; the buttons go below the last part."""
-        *first, last = split_text(message.text, MAX_TEXT)
-        parts = [*((text, None) for text in first), (last, _keyboard(message.buttons))]
 
-        async def send_one(part: tuple[str, InlineKeyboardMarkup | None]) -> str:
+        async def send_one(part: tuple[str, Markup]) -> str:
             try:
                 sent = await self.bot.send_message(chat_id=address, text=part[0], reply_markup=part[1])
             except TelegramError as error:
                 raise send_error(error) from error
             return str(sent.message_id)
 
-        return await self._parts.send(message.idempotency_key, parts, send_one)
+        return await self._parts.send(message.idempotency_key, parts_of(message), send_one)
 
     async def download(self, media: Media) -> Download:
         """Open the file behind Telegram's file id (at most 20 MB: a limit of theirs)."""
@@ -108,6 +103,18 @@ class TelegramChannel:
         except TelegramError as error:
             raise send_error(error) from error
 
+    async def set_commands(self, menus: Mapping[str, Mapping[str, str]]) -> None:
+        """Have the app show a menu of commands: by language (`""`: everybody else's) command → what it does.
+
+        Raises a `SendError`.
+        """
+        try:
+            for language, menu in menus.items():
+                commands = [BotCommand(name, text) for name, text in menu.items()]
+                await self.bot.set_my_commands(commands, language_code=language or None)
+        except TelegramError as error:
+            raise send_error(error) from error
+
     async def close(self) -> None:
         """Close connections."""
         for request in self._requests:
@@ -123,11 +130,3 @@ def _request(pool: int) -> HTTPXRequest:
         write_timeout=TIMEOUT.write,
         pool_timeout=TIMEOUT.pool,
     )
-
-
-def _keyboard(buttons: tuple[Button, ...]) -> InlineKeyboardMarkup | None:
-    if not buttons:
-        return None
-    keys = [InlineKeyboardButton(button.title, callback_data=button.token) for button in buttons]
-    side_by_side = len(keys) <= ONE_ROW and sum(len(button.title) for button in buttons) <= ONE_ROW_UNITS
-    return InlineKeyboardMarkup([keys] if side_by_side else [[key] for key in keys])

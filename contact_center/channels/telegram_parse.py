@@ -22,8 +22,8 @@ from contact_center.channels.base import (
 from contact_center.channels.http import kind_of
 from contact_center.errors import Unparseable
 
-COMMANDS = {"start": "مرحبا", "help": "مساعدة", "cancel": "الغاء"}
-"""What a command says in words: the assistant is never given a line that begins with a slash."""
+COMMANDS = ("start", "help", "status", "cancel", "language")
+"""The bot's menu; any other line that begins with a slash stays words."""
 
 _ENVELOPE = ("message_id", "date", "edit_date", "chat", "from")
 """What a message has whatever is in it."""
@@ -122,16 +122,12 @@ def _content(message: Message) -> dict[str, Any]:
 
 
 def _text(message: Message) -> dict[str, Any]:
-    return {"text": _without_slash(message.text or "")}
-
-
-def _without_slash(text: str) -> str:
-    """A command of ours in words; every other text as it stands."""
-    if not text.startswith("/"):
-        return text
-    words = text.lstrip("/ ")
-    command = words.split(maxsplit=1)[0].partition("@")[0].lower() if words else "help"
-    return COMMANDS.get(command, text)
+    text = message.text or ""
+    first, _, argument = text.removeprefix("/").partition(" ")
+    command = first.partition("@")[0].lower() or "help"
+    if not text.startswith("/") or command not in COMMANDS:
+        return {"text": text}
+    return {"command": command, "argument": argument.strip() or None}
 
 
 def _photo(message: Message) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from contact_center.channels.base import (
 )
 from contact_center.citizens.models import ChannelIdentity
 from contact_center.clock import now
-from contact_center.conversations.buttons import token
+from contact_center.conversations import sharing
 from contact_center.conversations.models import Conversation, OutboxMessage
 from contact_center.conversations.outbox import move_on
 from contact_center.conversations.subscription import CONFIRMATION, OPTED_OUT, REFUSED_AT_TWILIO, opt_out_at_provider
@@ -34,8 +34,8 @@ BACKOFF_SECONDS = [1, 2, 4, 8, 15, 30, 60, 120, 300, 600, 900]
 log = structlog.get_logger()
 
 
-Waiting = tuple[str, OutboxMessage]
-"""The address that a message goes to, and the message."""
+Waiting = tuple[str, OutboxMessage, tuple[Button, ...], bool]
+"""The address that a message goes to, the message, its buttons, and whether the one before asked to share something."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,11 @@ class Delivery:
         """Send until nothing waits; raises `RetryLater` where the provider wants us to come back."""
         waiting = await self._next(conversation_id)
         while waiting is not None:
-            address, row = waiting
-            waiting = await self._next(conversation_id, after=(row.id, await self._send(address, row)))
+            address, row, buttons, after_asking = waiting
+            message = OutboundMessage(
+                text=row.text, buttons=buttons, after_asking=after_asking, idempotency_key=str(row.id)
+            )
+            waiting = await self._next(conversation_id, after=(row.id, await self._send(address, row, message)))
 
     async def _next(self, conversation_id: UUID, after: tuple[int, Outcome] | None = None) -> Waiting | None:
         """The oldest message that waits, marked as being sent: if we die now, it is sent again rather than lost.
@@ -77,15 +80,17 @@ class Delivery:
                 return None
             row.OutboxMessage.status = "sending"
             row.OutboxMessage.attempts += 1
-            return row.address, row.OutboxMessage
+            message = row.OutboxMessage
+            shares = sharing.buttons_of(message, row.language)
+            return row.address, message, shares, await sharing.asked_before(session, message)
 
-    async def _send(self, address: str, row: OutboxMessage) -> Outcome:
+    async def _send(self, address: str, row: OutboxMessage, message: OutboundMessage) -> Outcome:
         """What became of a message; raises `RetryLater` where it may yet be sent."""
         channel = self._channels.get(ChannelCode(row.channel))
         if channel is None:
             return Outcome("failed", error="channel_off")
         try:
-            return Outcome("sent", provider_id=await channel.send(address, _outbound(row)))
+            return Outcome("sent", provider_id=await channel.send(address, message))
         except Refused as error:
             return Outcome("failed", error=_reason(error))
         except Ambiguous as error:
@@ -115,25 +120,20 @@ async def _finish(session: AsyncSession, outbox_id: int, outcome: Outcome) -> No
         await opt_out_at_provider(session, await session.get_one(Conversation, message.conversation_id))
 
 
-def _unwanted(row: Row[OutboxMessage, str, datetime | None]) -> bool:
+def _unwanted(row: Row[OutboxMessage, str, str, datetime | None]) -> bool:
     """Whether the person said STOP, and this is not what confirms it."""
     return row.opted_out_at is not None and not (row.OutboxMessage.dedupe_key or "").startswith(CONFIRMATION)
 
 
-def _oldest_waiting(conversation_id: UUID) -> Select[OutboxMessage, str, datetime | None]:
+def _oldest_waiting(conversation_id: UUID) -> Select[OutboxMessage, str, str, datetime | None]:
     return (
-        select(OutboxMessage, Conversation.address, ChannelIdentity.opted_out_at)
+        select(OutboxMessage, Conversation.address, Conversation.language, ChannelIdentity.opted_out_at)
         .join(Conversation, Conversation.id == OutboxMessage.conversation_id)
         .join(ChannelIdentity, ChannelIdentity.id == Conversation.identity_id)
         .where(OutboxMessage.conversation_id == conversation_id, OutboxMessage.status.in_(["queued", "sending"]))
         .order_by(OutboxMessage.id)
         .limit(1)
     )
-
-
-def _outbound(row: OutboxMessage) -> OutboundMessage:
-    buttons = tuple(Button(title=b["title"], token=token(row.id, index)) for index, b in enumerate(row.buttons))
-    return OutboundMessage(text=row.text, buttons=buttons, idempotency_key=str(row.id))
 
 
 def _reason(error: SendError) -> str:

@@ -38,9 +38,8 @@ class Gathered:
 def is_telling(told: Told) -> bool:
     """Whether a message may be part of a description: words and files, and nothing that is to be answered at once."""
     message, text = told.message, told.message.text or ""
-    something_else = (
-        told.chosen or message.location or message.contact or message.edits or message.unsupported or message.draft
-    )
+    shared = message.location or message.contact or message.unsupported or message.draft
+    something_else = told.chosen or message.command or message.edits or shared
     if something_else or message.channel == ChannelCode.CALL_CENTER or not (text.strip() or message.media):
         return False
     if text.lstrip("\u200b\u200e\u200f\u2066\u2067 ").startswith(("/", "\uff0f")):

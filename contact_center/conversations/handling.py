@@ -20,7 +20,7 @@ from contact_center.attachments.storage import Storage
 from contact_center.channels.base import Channel, ChannelCode, InboundMessage, Media, Refused, SendError
 from contact_center.citizens.models import ChannelIdentity
 from contact_center.clock import now
-from contact_center.conversations import buttons, outbox, parts, subscription
+from contact_center.conversations import buttons, commands, outbox, parts, subscription
 from contact_center.conversations.dialogue import Assistant, AssistantUnavailable, Reply, Turn, TurnFailed
 from contact_center.conversations.doubts import keep_doubt
 from contact_center.conversations.models import Conversation, InboxMessage
@@ -308,6 +308,8 @@ async def _chosen(session: AsyncSession, conversation: Conversation, message: In
     """The payload of the button that was pressed, or whose number or title was typed."""
     if subscription.change_wanted(message) == "start":
         return subscription.GREET
+    if message.command:
+        return commands.payload_of(message)
     if message.button:
         return await buttons.pressed(session, conversation, message.button) or buttons.STALE
     if not message.text or message.media or message.edits:

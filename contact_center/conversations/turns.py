@@ -4,6 +4,7 @@ from typing import Any
 
 from contact_center.attachments.models import Attachment
 from contact_center.channels.base import InboundMessage
+from contact_center.conversations.commands import language_of
 from contact_center.conversations.dialogue import Turn
 
 SHARE_ATTACHMENT = "/share_attachment"
@@ -42,6 +43,7 @@ def turn_of(
         "unsupported": message.unsupported,
         "edited": {"old": edited_text, "new": message.text} if message.edits else None,
         "draft": message.draft,
+        "language": language_of(message),
     }
     chosen = payload or _payload_without_words(message, bool(attachments))
     return Turn(

@@ -23,6 +23,13 @@ SENTENCES = {
         "ar": "رد من {agency} على الشكوى المشتركة رقم {reference}:\n\n{reply}",
         "en": "A reply from {agency} to case {reference}, which you joined:\n\n{reply}",
     },
+    "share_location": {"ar": "مشاركة موقعي 📍", "en": "Share my location 📍"},
+    "share_contact": {"ar": "مشاركة رقمي 📱", "en": "Share my number 📱"},
+    "menu_start": {"ar": "البداية", "en": "Begin"},
+    "menu_status": {"ar": "متابعة طلب برقمه", "en": "How a request stands"},
+    "menu_cancel": {"ar": "إلغاء الطلب المفتوح", "en": "Cancel the open request"},
+    "menu_language": {"ar": "العربي أو الإنجليزي", "en": "Arabic or English"},
+    "menu_help": {"ar": "شنو ممكن نسوي هني", "en": "What we can do here"},
     "not_handled": {
         "ar": "العذر منك، ما قدرنا نتعامل مع رسالتك الأخيرة. هي محفوظة عندنا، "
         "وممكن كتابتها بطريقة ثانية، أو على 80008001 موظف يساعدك.",

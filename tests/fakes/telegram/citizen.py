@@ -15,7 +15,7 @@ _ids = itertools.count(5_000_000_001)
 
 @dataclass
 class Heard:
-    """A message of the bot's. `buttons`: title → token, in order."""
+    """A message of the bot's. `buttons`: title → token, in order; "" for a key that only says its title."""
 
     message_id: int
     text: str
@@ -35,6 +35,8 @@ class Citizen:
         self.blocked = False
         self.typing_seen = 0
         self.heard: list[Heard] = []
+        self.keyboard: dict[str, str] = {}
+        """What stands in the place of the letters: title → `location`, `contact` or ""."""
         self.turn = asyncio.Lock()
         first, _, last = name.partition(" ")
         self.user = {"id": self.id, "is_bot": False, "first_name": first, "language_code": language}
@@ -107,6 +109,8 @@ class Citizen:
         if heard is None:
             seen = [list(heard.buttons) for heard in self.heard]
             raise AssertionError(f"there is no button «{title}» among {seen}")
+        if not heard.buttons[title]:
+            return await self.says(title)
         query = secrets.token_hex(8)
         self._server.open_queries.add(query)
         message = {"message_id": heard.message_id, "date": int(time.time()), "chat": self.chat, "text": heard.text}
@@ -144,8 +148,11 @@ class Citizen:
 
     def take(self, message: dict[str, Any]) -> None:
         """A message of the bot's has arrived on the phone."""
-        rows = message.get("reply_markup", {}).get("inline_keyboard", [])
-        buttons = {key["text"]: key["callback_data"] for row in rows for key in row}
+        markup = message.get("reply_markup", {})
+        buttons = {key["text"]: key["callback_data"] for row in markup.get("inline_keyboard", []) for key in row}
+        if "keyboard" in markup or "remove_keyboard" in markup:
+            self.keyboard = {key["text"]: _asked_for(key) for row in markup.get("keyboard", []) for key in row}
+            buttons |= {title: "" for title, asked in self.keyboard.items() if not asked}
         heard = Heard(message["message_id"], message["text"], buttons)
         self.heard.append(heard)
         self._unheard.put_nowait(heard)
@@ -160,6 +167,10 @@ class Citizen:
         file_id = self._store(content, name, media_type, size)
         told = len(content) if size is None else size
         return {"file_id": file_id, "file_unique_id": file_id[-8:], "file_size": told, "mime_type": media_type}
+
+
+def _asked_for(key: dict[str, Any]) -> str:
+    return next((kind for kind in ("location", "contact") if key.get(f"request_{kind}")), "")
 
 
 def _caption(caption: str | None) -> dict[str, str]:

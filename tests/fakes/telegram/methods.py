@@ -87,7 +87,8 @@ async def send_message(server: "TelegramServer", parameters: Parameters) -> dict
     if keyboard:
         message["reply_markup"] = keyboard
     citizen.take(message)
-    return message
+    # The answer shows inline keyboards only.
+    return message if not keyboard or "inline_keyboard" in keyboard else message | {"reply_markup": None}
 
 
 async def send_chat_action(server: "TelegramServer", parameters: Parameters) -> bool:
@@ -123,11 +124,13 @@ def _allowed(parameters: Parameters) -> list[str] | None:
 
 
 def _keyboard(value: Any) -> dict[str, Any] | None:
-    """The inline keyboard in `reply_markup`, checked as the API checks it."""
+    """The keyboard in `reply_markup`, checked as the API checks it."""
     if not value:
         return None
     try:
         markup = json.loads(value) if isinstance(value, str) else value
+        if "keyboard" in markup or markup.get("remove_keyboard"):
+            return _reply_keyboard(markup)
         rows = markup["inline_keyboard"]
         keys = [key for row in rows for key in row]
     except (ValueError, KeyError, TypeError) as error:
@@ -142,6 +145,28 @@ def _keyboard(value: Any) -> dict[str, Any] | None:
     return {"inline_keyboard": rows}
 
 
+def _reply_keyboard(markup: dict[str, Any]) -> dict[str, Any]:
+    """A keyboard in the place of the letters, or its removal."""
+    for row in markup.get("keyboard", []):
+        for key in row:
+            if not isinstance(key.get("text"), str) or not key["text"].strip():
+                raise ApiError(400, "Bad Request: keyboard button text must be non-empty")
+            if key.get("request_contact") and key.get("request_location"):
+                raise ApiError(400, "Bad Request: can't parse keyboard button")
+    return markup
+
+
+async def set_my_commands(server: "TelegramServer", parameters: Parameters) -> bool:
+    value = parameters.get("commands", "[]")
+    commands = json.loads(value) if isinstance(value, str) else value
+    for command in commands:
+        if not re.fullmatch(r"[a-z0-9_]{1,32}", command["command"]) or not 1 <= len(command["description"]) <= 256:
+            raise ApiError(400, "Bad Request: BOT_COMMAND_INVALID")
+    language = str(parameters.get("language_code") or "")
+    server.menus[language] = {command["command"]: command["description"] for command in commands}
+    return True
+
+
 METHODS: dict[str, Method] = {
     "getme": get_me,
     "setwebhook": set_webhook,
@@ -152,5 +177,6 @@ METHODS: dict[str, Method] = {
     "sendchataction": send_chat_action,
     "answercallbackquery": answer_callback_query,
     "getfile": get_file,
+    "setmycommands": set_my_commands,
 }
 """By name in lower case: the API does not mind the case either."""

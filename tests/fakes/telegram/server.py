@@ -51,6 +51,7 @@ class TelegramServer:
         self.citizens: dict[int, Citizen] = {}
         self.files: dict[str, StoredFile] = {}
         self.open_queries: set[str] = set()
+        self.menus: dict[str, dict[str, str]] = {}
         self.calls: list[tuple[str, Parameters]] = []
         self.webhook_answers: list[int] = []
         self._failures: list[Failure] = []
