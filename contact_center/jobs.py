@@ -22,6 +22,9 @@ TELL_FOLLOWERS = "tell_followers"
 DELETE_OLD_REVIEWS = "delete_old_reviews"
 """Once a day: delete texts that were kept for review and have had their time."""
 
+GIVE_BACK_FORGOTTEN = "give_back_forgotten"
+"""Every minute: give conversations whose agent has fallen silent back to the assistant."""
+
 
 def open_queue(url: str) -> procrastinate.App:
     """The queue on the database at `url` (libpq); the caller opens and closes it (`async with app.open_async()`)."""

@@ -29,6 +29,8 @@ class Settings(BaseSettings):
     rasa_url: str = Field("http://127.0.0.1:5005", description="the assistant")
     actions_url: str = Field("http://127.0.0.1:5055", description="the action server")
 
+    agent_silence_minutes: int = Field(30, ge=1, description="after which a conversation goes back to the assistant")
+
     telegram_token: SecretStr | None = Field(None, description="from @BotFather; empty: Telegram is off")
     telegram_secret: SecretStr | None = Field(None, description="what Telegram sends back in its webhook header")
     telegram_api_url: str = Field("https://api.telegram.org", description="the Bot API's base address")

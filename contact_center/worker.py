@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import signal
 from collections.abc import AsyncIterator, Coroutine
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,12 +16,13 @@ from procrastinate.jobs import Job
 from contact_center import embedded_postgres, jobs, telegram_updates
 from contact_center.attachments.storage import open_storage
 from contact_center.channels.registry import open_channels
+from contact_center.conversations import handoff
 from contact_center.conversations.delivery import Delivery
 from contact_center.conversations.dialogue import Assistant
 from contact_center.conversations.handling import Handler
 from contact_center.database import Database
 from contact_center.notifications import followers
-from contact_center.settings import Settings
+from contact_center.settings import Settings, get_settings
 from contact_center.understanding import service as review
 
 CONCURRENCY = 32
@@ -32,6 +34,7 @@ DEAD_AFTER_SECONDS = 8.0
 STOP_SECONDS = 20.0
 EVERY_NIGHT = "17 23 * * *"
 """In UTC: 02:17 in Bahrain."""
+EVERY_MINUTE = "* * * * *"
 
 log = structlog.get_logger()
 
@@ -68,6 +71,15 @@ def register(queue: procrastinate.App, database: Database, handler: Handler, del
         async with database.transaction() as session:
             deleted = await review.delete_old(session)
         log.info("old_reviews_deleted", deleted=deleted)
+
+    @queue.periodic(cron=EVERY_MINUTE)
+    @queue.task(name=jobs.GIVE_BACK_FORGOTTEN, retry=_Patience())
+    async def give_back_forgotten(timestamp: int) -> None:
+        patience = timedelta(minutes=get_settings().agent_silence_minutes)
+        async with database.transaction() as session:
+            given_back = await handoff.give_back_forgotten(session, patience)
+        if given_back:
+            log.warning("agents_silent", given_back=given_back)
 
 
 async def run_worker(settings: Settings) -> None:

@@ -29,3 +29,8 @@ async def any_account(session: AsyncSession) -> bool:
 async def api_keys(session: AsyncSession) -> Sequence[ApiKey]:
     """All keys by name, the revoked ones too; what they are is not kept."""
     return list(await session.scalars(select(ApiKey).order_by(ApiKey.name)))
+
+
+async def anyone_on_duty(session: AsyncSession) -> bool:
+    """Whether anybody of the contact centre takes conversations now."""
+    return bool(await session.scalar(select(exists().where(Account.on_duty, Account.disabled_at.is_(None)))))

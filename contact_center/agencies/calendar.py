@@ -32,6 +32,11 @@ class WorkingCalendar:
             return declared
         return day.weekday() not in WEEKEND and day not in _public_holidays(day.year)
 
+    def is_holiday(self, day: date) -> bool:
+        """Whether `day` is off whatever its weekday: declared so, or a public holiday."""
+        declared = self._overrides.get(day)
+        return day in _public_holidays(day.year) if declared is None else not declared
+
     def first_working_day(self, day: date) -> date:
         """`day` itself if it is a working day, else the next one."""
         while not self.is_working(day):

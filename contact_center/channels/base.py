@@ -96,6 +96,8 @@ class InboundMessage(_Part):
     """`stop` or `start`, where the provider understood and answered such a word itself."""
     draft: dict[str, str | float | None] | None = None
     """Fields of the draft set by hand at the call desk."""
+    notice: str | None = None
+    """Nothing that the person said, but what the service itself tells the assistant: `agent_left`, `agent_silent`."""
     profile_name: str | None = None
     verified_phone: str | None = None
     """E.164, where the channel itself vouches for it."""

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.conversations.lines import as_line
 from contact_center.conversations.models import InboxMessage, OutboxMessage
+from contact_center.conversations.queries import FROM_THE_PERSON
 
 LIMIT = 200
 """Lines that a page loaded again shows."""
@@ -25,7 +26,7 @@ async def both_sides(session: AsyncSession, conversation_id: UUID) -> list[dict[
     """
     theirs = await session.scalars(
         select(InboxMessage)
-        .where(InboxMessage.conversation_id == conversation_id)
+        .where(InboxMessage.conversation_id == conversation_id, FROM_THE_PERSON)
         .order_by(InboxMessage.received_at.desc())
         .limit(LIMIT)
     )

@@ -43,6 +43,7 @@ async def transcript(
 ) -> list[Line]:
     """The newest `limit` lines after `since` and up to `until` (aware; None: no bound), oldest first."""
     said = await _newest(session, InboxMessage, InboxMessage.received_at, conversation_id, since, until, limit)
+    said = [message for message in said if "notice" not in message.content]
     told = await _newest(session, OutboxMessage, OutboxMessage.created_at, conversation_id, since, until, limit)
     titles = {pressed: title for message in told for title, pressed in _buttons(message)}
     titles |= await _older_titles(session, conversation_id, said, titles)

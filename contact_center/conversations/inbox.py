@@ -40,7 +40,8 @@ async def store(session: AsyncSession, conversation: Conversation, message: Inbo
     inbox_id = (await session.execute(statement)).scalar_one_or_none()
     if inbox_id is None:
         return None
-    conversation.last_inbound_at = now()
+    if message.notice is None:
+        conversation.last_inbound_at = now()
     await jobs.defer(session, jobs.HANDLE_MESSAGE, lock=str(conversation.id), inbox_id=str(inbox_id))
     return inbox_id
 

@@ -104,3 +104,29 @@ class OutboxMessage(Base):
     """Unique to what it is about, so that one cause never tells a person twice."""
     created_at: Mapped[datetime] = mapped_column(default=now)
     sent_at: Mapped[datetime | None]
+
+
+class Handoff(Base):
+    """A person's wish to speak to a human being, and what became of it; one that is open at most per conversation."""
+
+    __tablename__ = "handoffs"
+    __table_args__ = (
+        Index("uq_handoffs_open", "conversation_id", unique=True, postgresql_where="status <> 'ended'"),
+        Index("ix_handoffs_waiting", "requested_at", postgresql_where="status = 'waiting'"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"), index=True)
+    reason: Mapped[str]
+    """`request`, `failure` (not understood again and again), `distress`, or `agent` (who took it without being asked)."""
+    language: Mapped[str]
+    status: Mapped[str] = mapped_column(default="waiting")
+    """`waiting`, `active` or `ended`."""
+    source_message_id: Mapped[str | None] = mapped_column(unique=True)
+    """The inbound message that asked: a repeated turn asks once."""
+    requested_at: Mapped[datetime] = mapped_column(default=now)
+    agent: Mapped[str | None] = mapped_column(ForeignKey("accounts.username"))
+    taken_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[str | None]
+    """`citizen` (who no longer wants it), `agent` (who handed back) or `silence` (the agent did not answer)."""

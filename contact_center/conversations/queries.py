@@ -13,6 +13,10 @@ from contact_center.channels.base import InboundMessage
 from contact_center.conversations.models import Conversation, InboxMessage, OutboxMessage
 
 
+FROM_THE_PERSON = ~InboxMessage.content.has_key("notice")
+"""Of the inbox: what came from a person, not from the service itself."""
+
+
 async def earlier_text(session: AsyncSession, message: InboundMessage) -> str | None:
     """How an edited message read before: the newest version that came earlier, None if we never had it."""
     statement = (
@@ -51,7 +55,7 @@ async def transcript(session: AsyncSession, conversation_id: UUID, limit: int = 
     """The newest `limit` lines of both sides, oldest first."""
     inbound = select(
         InboxMessage.received_at.label("at"), literal("citizen").label("role"), InboxMessage.content.label("content")
-    ).where(InboxMessage.conversation_id == conversation_id)
+    ).where(InboxMessage.conversation_id == conversation_id, FROM_THE_PERSON)
     outbound = select(
         OutboxMessage.created_at.label("at"),
         OutboxMessage.role.label("role"),

@@ -57,6 +57,8 @@ def turn_of(
 
 def _payload_without_words(message: InboundMessage, has_attachments: bool) -> str | None:
     """The payload for what is not words; None where the words are to be understood."""
+    if message.notice:
+        return f"/{message.notice}"
     if message.draft is not None:
         return EDIT_DRAFT
     if message.edits:

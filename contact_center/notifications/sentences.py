@@ -30,6 +30,10 @@ SENTENCES = {
     "menu_cancel": {"ar": "إلغاء الطلب المفتوح", "en": "Cancel the open request"},
     "menu_language": {"ar": "العربي أو الإنجليزي", "en": "Arabic or English"},
     "menu_help": {"ar": "شنو ممكن نسوي هني", "en": "What we can do here"},
+    "agent_took": {
+        "ar": "معاك {agent} من مركز الاتصال 👋",
+        "en": "You are now talking to {agent} from the contact centre 👋",
+    },
     "not_handled": {
         "ar": "العذر منك، ما قدرنا نتعامل مع رسالتك الأخيرة. هي محفوظة عندنا، "
         "وممكن كتابتها بطريقة ثانية، أو على 80008001 موظف يساعدك.",

@@ -1,0 +1,86 @@
+"""When the contact centre's staff answer: office_hours.yml over the calendar's holidays. Pure, once the file is read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from contact_center.agencies.calendar import WorkingCalendar
+from contact_center.clock import BAHRAIN
+
+FILE = Path(__file__).with_name("office_hours.yml")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+"""As `date.weekday()` counts."""
+_LOOK_AHEAD_DAYS = 60
+
+
+@dataclass(frozen=True, order=True)
+class Frame:
+    """A stretch of a day, in Bahrain's time; `closes` is no longer in it."""
+
+    opens: time
+    closes: time
+
+
+@dataclass(frozen=True)
+class OfficeHours:
+    """The frames of each weekday (0: Monday), in order."""
+
+    week: Mapping[int, tuple[Frame, ...]]
+
+    def are_on(self, moment: datetime, calendar: WorkingCalendar) -> bool:
+        """Whether staff work at `moment` (aware)."""
+        here = moment.astimezone(BAHRAIN)
+        if calendar.is_holiday(here.date()):
+            return False
+        return any(frame.opens <= here.time() < frame.closes for frame in self.week[here.weekday()])
+
+    def next_opening(self, moment: datetime, calendar: WorkingCalendar) -> datetime | None:
+        """When staff next begin after `moment` (aware); aware, in UTC. None where they do not for two months."""
+        today = moment.astimezone(BAHRAIN).date()
+        for day in (today + timedelta(days=ahead) for ahead in range(_LOOK_AHEAD_DAYS)):
+            if calendar.is_holiday(day):
+                continue
+            for frame in self.week[day.weekday()]:
+                opening = datetime.combine(day, frame.opens, tzinfo=BAHRAIN)
+                if opening > moment:
+                    return opening.astimezone(UTC)
+        return None
+
+    def alike(self) -> list[tuple[int, int, tuple[Frame, ...]]]:
+        """The week from Sunday on as runs of days with the same frames: first and last weekday; days off are left out."""
+        runs: list[tuple[int, int, tuple[Frame, ...]]] = []
+        previous = None
+        for day in (6, 0, 1, 2, 3, 4, 5):
+            frames = self.week[day]
+            if frames and previous == frames:
+                runs[-1] = (runs[-1][0], day, frames)
+            elif frames:
+                runs.append((day, day, frames))
+            previous = frames
+        return runs
+
+
+def read(text: str) -> OfficeHours:
+    """The hours that a file's text says. Raises `ValueError` for what are no hours."""
+    written = yaml.safe_load(text)
+    if not isinstance(written, dict) or set(written) != set(WEEKDAYS):
+        raise ValueError(f"Office hours name the days {', '.join(WEEKDAYS)}.")
+    return OfficeHours({number: tuple(sorted(map(_frame, written[day]))) for number, day in enumerate(WEEKDAYS)})
+
+
+@lru_cache(maxsize=1)
+def office_hours() -> OfficeHours:
+    """The hours of office_hours.yml."""
+    return read(FILE.read_text(encoding="utf-8"))
+
+
+def _frame(written: str) -> Frame:
+    opens, _, closes = str(written).partition("-")
+    frame = Frame(time.fromisoformat(opens.strip()), time.fromisoformat(closes.strip()))
+    if frame.opens >= frame.closes:
+        raise ValueError(f"Office hours end after they begin: {written}.")
+    return frame
