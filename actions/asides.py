@@ -1,5 +1,6 @@
 """Said at a question of the form without answering it, though no intent says so: questions, «لحظة», annoyance."""
 
+from actions.opening_hours import working_hours
 from actions.reading import Reading
 from actions.turn import Turn
 from actions.word_lists import has, opens_with
@@ -36,5 +37,6 @@ def answer_aside(reading: Reading) -> None:
     if asks(turn) and any(word in turn.text.lower() for word in _WHY):
         reading.say("say_why_asked")
     else:
-        reading.say(known or ("say_question_later" if asks(turn) else "say_at_ease"))
+        response = known or ("say_question_later" if asks(turn) else "say_at_ease")
+        reading.say(response, working_hours=working_hours(reading.slots))
     reading.answered()

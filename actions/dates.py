@@ -19,7 +19,17 @@ _MONTHS = {
 }  # fmt: skip
 
 
+def weekday(number: int, language: str) -> str:
+    """The name of a weekday, counted as `date.weekday()` does."""
+    return _DAYS[language][number]
+
+
+def day_and_month(day: datetime, language: str) -> str:
+    """«29 نوفمبر», "29 November"."""
+    return f"{day.day} {_MONTHS[language][day.month - 1]}"
+
+
 def readable_day(moment: datetime, language: str) -> str:
     """The day in Bahrain of an aware moment: «الأحد 29 نوفمبر 2026», "Sunday 29 November 2026"."""
     day = moment.astimezone(BAHRAIN)
-    return f"{_DAYS[language][day.weekday()]} {day.day} {_MONTHS[language][day.month - 1]} {day.year}"
+    return f"{weekday(day.weekday(), language)} {day_and_month(day, language)} {day.year}"

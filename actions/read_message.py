@@ -8,8 +8,10 @@ from actions.base import Answer, TurnAction
 from actions.begin import begins
 from actions.draft import QUESTIONS
 from actions.facts import take_files
+from actions.human import unwanted
 from actions.in_case_form import read_in_form
 from actions.language import language_after
+from actions.opening_hours import working_hours
 from actions.reading import Reading
 from actions.reference import read_reference
 from actions.texts import utterance
@@ -52,11 +54,13 @@ def read(turn: Turn) -> Reading:
     """Read a message where the conversation stands."""
     reading = Reading(turn)
     reading.set(language=language_after(turn), topic=None)
+    if turn.intent == "faq_working_hours":
+        reading.set(working_hours=working_hours(reading.slots))
     files = take_files(reading)
-    if has("distress", turn.text):
-        reading.set(topic="distress")
+    if has("distress", turn.text) or unwanted(turn):
+        reading.set(topic="distress" if has("distress", turn.text) else "no_agent")
         handled = False
-    elif turn.form is None and turn.slots.get("topic") in _LEFT_OPEN and turn.slots.get("description"):
+    elif turn.form is None and _is_left_open(turn):
         handled = _go_on(reading)
     elif turn.form == "case_form":
         read_in_form(reading, files)
@@ -70,6 +74,12 @@ def read(turn: Turn) -> Reading:
         reading.settle()
     _count_misses(reading, handled)
     return reading
+
+
+def _is_left_open(turn: Turn) -> bool:
+    """Whether the form goes on with this message, whatever it says, save where it asks for a human being."""
+    left = turn.slots.get("topic") in _LEFT_OPEN and turn.slots.get("description")
+    return bool(left) and not (turn.intent == "speak_to_agent" and turn.interrupts)
 
 
 def _go_on(reading: Reading) -> bool:
