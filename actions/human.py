@@ -76,7 +76,9 @@ def _told(prospect: Prospect, slots: Slots) -> list[Utterance]:
     if care and prospect.already:
         return []
     if prospect.opens_at:
-        name = "say_agent_for_care_later" if care else "say_agent_still_later" if prospect.already else "say_agent_later"
+        name = (
+            "say_agent_for_care_later" if care else "say_agent_still_later" if prospect.already else "say_agent_later"
+        )
         return [utterance(name, slots, when=opening(prospect.opens_at, slots))]
     if care:
         return [utterance("say_agent_for_care", slots)]

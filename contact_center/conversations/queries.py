@@ -12,7 +12,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from contact_center.channels.base import InboundMessage
 from contact_center.conversations.models import Conversation, InboxMessage, OutboxMessage
 
-
 FROM_THE_PERSON = ~InboxMessage.content.has_key("notice")
 """Of the inbox: what came from a person, not from the service itself."""
 
