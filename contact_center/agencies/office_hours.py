@@ -1,4 +1,4 @@
-"""When the contact centre's staff answer: office_hours.yml over the calendar's holidays. Pure, once the file is read."""
+"""When the contact centre's staff answer: office_hours.yml less the calendar's holidays. Pure once that is read."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -51,7 +51,7 @@ class OfficeHours:
         return None
 
     def alike(self) -> list[tuple[int, int, tuple[Frame, ...]]]:
-        """The week from Sunday on as runs of days with the same frames: first and last weekday; days off are left out."""
+        """The week from Sunday on: runs of days with the same frames, by first and last weekday, without days off."""
         runs: list[tuple[int, int, tuple[Frame, ...]]] = []
         previous = None
         for day in (6, 0, 1, 2, 3, 4, 5):

@@ -37,7 +37,7 @@ async def ahead_of(session: AsyncSession, handoff: Handoff) -> int:
 async def unanswered_since(session: AsyncSession, moment: datetime) -> Sequence[Row[Handoff, Conversation]]:
     """Conversations whose agent owes an answer since before `moment` (aware), for this transaction alone to deal with.
 
-    An answer is owed from the taking over until the first word, then from the person's first message after the last one.
+    It is owed from the taking over until the first word, then from the person's first message after the last one.
     """
     spoke = (
         select(func.max(OutboxMessage.created_at))

@@ -118,7 +118,7 @@ class Handoff(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"), index=True)
     reason: Mapped[str]
-    """`request`, `failure` (not understood again and again), `distress`, or `agent` (who took it without being asked)."""
+    """`request`, `failure` (not understood again and again), `distress`, or `agent` (who was not asked for)."""
     language: Mapped[str]
     status: Mapped[str] = mapped_column(default="waiting")
     """`waiting`, `active` or `ended`."""
