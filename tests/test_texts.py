@@ -19,7 +19,7 @@ MOST_SMS_PARTS_FIXED = 3
 
 LATIN_IN_ARABIC = {"START", "STOP", "WhatsApp", "SMS", "CPR", "Telegram"}
 LANGUAGE_NAMES = {"utter_language"}
-SAID_TO_STAFF = {"say_read_back"}
+SAID_TO_STAFF = {"say_read_back", "say_agent_on_call", "say_emergency_on_call"}
 
 SPEAKS_TO_A_MAN_OR_A_WOMAN = Path(__file__).with_name("gendered_words.txt").read_text(encoding="utf-8").split()
 """Words that take a man or a woman for granted: imperatives, verbs of the second person, adjectives."""

@@ -92,16 +92,30 @@ def _typical(language: str) -> Mapping[str, str]:
     arabic = language == "ar"
     return {
         "agency": agency.name(language),
+        "agent": "نورة" if arabic else "Noora",
+        "ahead": "2",
         "category": category.name(language),
         "changed": "المنطقة: سند" if arabic else "Area: Sanad",
+        "closes": "9 المسا" if arabic else "9 pm",
         "date": "الأحد 6 ديسمبر 2026" if arabic else "Sunday 6 December 2026",
+        "day": "باجر الأحد" if arabic else "tomorrow, Sunday",
+        "days": "الأحد إلى الخميس" if arabic else "Sunday to Thursday",
         "description": _DESCRIPTION[language],
         "field": "رقم التواصل" if arabic else "Phone",
         "file_count": "3",
+        "first": "الأحد" if arabic else "Sunday",
         "groups": "26، 12، 34، 56، 78" if arabic else "26, 12, 34, 56, 78",
+        "hour": "7 الصبح" if arabic else "7 am",
+        "hours": "من 7 الصبح لين 9 المسا" if arabic else "from 7 am to 9 pm",
+        "last": "الخميس" if arabic else "Thursday",
         "last_reference": "26-1234-5678",
+        "opens": "7 الصبح" if arabic else "7 am",
         "reference": "\u206626-1234-5678\u2069",
         "reply": _REPLY[language],
         "status": "قيد العمل" if arabic else "being worked on",
         "type": "شكوى" if arabic else "Complaint",
+        "when": "باجر الأحد من 7 الصبح" if arabic else "tomorrow, Sunday from 7 am",
+        "working_hours": "الأحد إلى الخميس من 7 الصبح لين 9 المسا، السبت من 8 الصبح لين 2 الظهر"
+        if arabic
+        else "Sunday to Thursday from 7 am to 9 pm, Saturday from 8 am to 2 pm",
     }
