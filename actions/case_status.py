@@ -1,15 +1,15 @@
 """action_case_status: how the case stands whose number was given."""
 
-from actions.backend import database, identity_of
+from actions.backend import database
 from actions.base import Answer, TurnAction
 from actions.dates import readable_day
+from actions.lookups import Wait, look_up, wait_said
 from actions.summary import shortened
 from actions.texts import Slots, Utterance, text, utterance
 from actions.turn import Turn
 from contact_center.agencies.catalogue import catalogue
-from contact_center.cases import queries
 from contact_center.cases.reference import NotAReference, Reference, WrongCheckDigit, parse
-from contact_center.cases.views import OwnView, PublicView, public_view
+from contact_center.cases.views import OwnView, PublicView
 
 _LONGEST_DESCRIPTION = 150
 _LONGEST_REPLY = 1000
@@ -36,20 +36,13 @@ class CaseStatus(TurnAction):
 
 
 async def _status(turn: Turn, reference: Reference) -> list[Utterance]:
-    view = await _view(turn, reference)
+    async with database().transaction() as session:
+        view = await look_up(session, turn, reference)
+    if isinstance(view, Wait):
+        return [wait_said(view, turn.slots)]
     if view is None:
         return [utterance("say_reference_unknown", turn.slots, reference=shown(reference.display))]
     return as_said(view, turn.slots)
-
-
-async def _view(turn: Turn, reference: Reference) -> PublicView | None:
-    async with database().transaction() as session:
-        case = await queries.by_reference(session, reference)
-        if case is None:
-            return None
-        identity = await identity_of(session, turn)
-        theirs = identity and await queries.may_see_all(session, case, identity.id, identity.verified_phone)
-        return await queries.own(session, case) if theirs else public_view(case)
 
 
 def as_said(view: PublicView, slots: Slots) -> list[Utterance]:

@@ -11,13 +11,13 @@ Slots = Mapping[str, Any]
 
 QUESTIONS = (
     "description", "case_type", "category", "area", "address", "attachments", "contact_name", "contact_phone",
-    "confirm",
+    "confirm", "similar",
 )  # fmt: skip
 """In the order in which the form asks them; the same as `case_form` in domain.yml."""
 
 FIELDS = (
     *QUESTIONS, "governorate", "block", "road", "building", "lat", "lon", "area_words", "files", "category_options",
-    "category_step", "reopened",
+    "category_step", "reopened", "similar_case",
 )  # fmt: skip
 """Every slot that a draft consists of."""
 
@@ -96,6 +96,10 @@ def _contact_phone(slots: Slots, turn: Turn) -> bool:
     return not turn.metadata.get("phone")
 
 
+def _similar(slots: Slots, turn: Turn) -> bool:
+    return bool(slots.get("similar_case"))
+
+
 def _is_about_a_fault(slots: Slots) -> bool:
     """Questions and thanks go a shorter way: nobody has to find or see anything."""
     return slots.get("case_type") in ("complaint", "suggestion")
@@ -107,4 +111,5 @@ _NEEDS: Mapping[str, Callable[[Slots, Turn], bool]] = {
     "attachments": _attachments,
     "contact_name": _contact_name,
     "contact_phone": _contact_phone,
+    "similar": _similar,
 }

@@ -6,6 +6,7 @@ from actions.backend import conversation_id_of, database, identity_of
 from actions.base import Answer, TurnAction
 from actions.dates import readable_day
 from actions.draft import INITIAL
+from actions.similar import JOIN, join_similar
 from actions.texts import Slots, Utterance, utterance
 from actions.turn import Turn
 from contact_center.agencies.catalogue import catalogue
@@ -17,15 +18,20 @@ _PLACE = ("area", "block", "road", "building", "address", "contact_name")
 
 
 class FileCase(TurnAction):
-    """Files the case and tells its number, agency and date; a repeated turn finds the same case."""
+    """Files the case, or joins an open one; tells number, agency and date; a repeated turn finds the same."""
 
     called = "action_file_case"
 
     async def act(self, turn: Turn) -> Answer:
         """Empties the draft. A database that does not answer raises: nothing is then said, and the turn is repeated."""
+        wants_to_join = turn.slots.get("similar") == JOIN
         async with database().transaction() as session:
-            case = await file(session, turn)
-        return Answer(receipt(case, turn), {**INITIAL, "last_reference": case.reference})
+            joined = await join_similar(session, turn) if wants_to_join else None
+            case = joined or await file(session, turn)
+        said = receipt(case, turn, _heading(turn) if joined else "say_filed")
+        if wants_to_join and not joined:
+            said.insert(0, utterance("say_similar_has_ended", turn.slots))
+        return Answer(said, {**INITIAL, "last_reference": case.reference})
 
 
 async def file(session: AsyncSession, turn: Turn) -> Case:
@@ -51,13 +57,20 @@ async def file(session: AsyncSession, turn: Turn) -> Case:
     return await service.file(session, new)
 
 
-def receipt(case: Case, turn: Turn) -> list[Utterance]:
+def _heading(turn: Turn) -> str:
+    """What somebody is told who joined a case, or added to their own."""
+    if (turn.slots.get("similar_case") or {}).get("filed"):
+        return "say_added_to_own"
+    return "say_joined_on_call" if turn.channel == "call_center" else "say_joined"
+
+
+def receipt(case: Case, turn: Turn, heading: str = "say_filed") -> list[Utterance]:
     """What the person is told; on a call also that the number is to be read back."""
     slots: Slots = turn.slots
     language = slots.get("language") or "ar"
     said = [
         utterance(
-            "say_filed",
+            heading,
             slots,
             reference=f"\u2066{case.reference}\u2069",
             agency=catalogue().agencies[case.agency].name(language),

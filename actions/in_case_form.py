@@ -15,7 +15,7 @@ from actions.turn import Turn
 from actions.word_lists import opens_with
 from bot.arabic import normalise
 
-_LATER_QUESTIONS = ("attachments", "contact_name", "contact_phone", "confirm")
+_LATER_QUESTIONS = ("attachments", "contact_name", "contact_phone", "confirm", "similar")
 _WRONG = re.compile(r"غلط|خطا|wrong|incorrect")
 _FEW_WORDS = 4
 _SURE = 0.6

@@ -14,6 +14,7 @@ from actions.language import language_after
 from actions.opening_hours import working_hours
 from actions.reading import Reading
 from actions.reference import read_reference
+from actions.similar import look_for_similar
 from actions.texts import utterance
 from actions.turn import Turn
 from actions.word_lists import has
@@ -36,6 +37,7 @@ class ReadMessage(TurnAction):
         if _is_read_already(turn):
             return Answer()
         reading = read(turn)
+        await look_for_similar(reading)
         said = [utterance(response, reading.slots, **values) for response, values in reading.said]
         changed = {
             slot: value

@@ -28,6 +28,13 @@ CASE_SLOTS = (
     "contact_name",
     "contact_phone",
 )
+# Slots that a question asks for; of other questions, yes or no, nobody outside has to know.
+ASKED_FOR = frozenset(
+    {
+        "case_type", "description", "category", "area", "address", "attachments", "contact_name", "contact_phone",
+        "confirm", "reference",
+    }
+)  # fmt: skip
 _EXTRAS = ("image", "attachment", "custom")
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 
@@ -105,10 +112,15 @@ class Turn:
 current_turn: ContextVar[Turn | None] = ContextVar("current_turn", default=None)
 
 
+def _asked_for(tracker: DialogueStateTracker) -> str | None:
+    asked = tracker.get_slot(REQUESTED_SLOT) if tracker.active_loop_name else None
+    return asked if asked in ASKED_FOR else None
+
+
 def _state(tracker: DialogueStateTracker) -> dict[str, Any]:
     slots = tracker.current_slot_values()
     return {
-        "expects": slots.get(REQUESTED_SLOT) if tracker.active_loop_name else None,
+        "expects": _asked_for(tracker),
         "draft": {name: slots[name] for name in CASE_SLOTS if slots.get(name) not in _EMPTY},
         "language": slots.get("language"),
     }

@@ -12,6 +12,7 @@ from actions.answers import (
     contact_name,
     contact_phone,
     description,
+    similar,
 )
 from actions.reading import Reading
 
@@ -25,4 +26,5 @@ READERS: Mapping[str, Callable[[Reading], None]] = {
     "contact_name": contact_name.read,
     "contact_phone": contact_phone.read,
     "confirm": confirm.read,
+    "similar": similar.read,
 }

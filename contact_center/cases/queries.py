@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select, tuple_
+from sqlalchemy import ColumnElement, exists, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.attachments import queries as attachments
@@ -36,6 +36,14 @@ class Page:
 
 
 @dataclass(frozen=True)
+class Theirs:
+    """A case that somebody filed, or else joined."""
+
+    case: Case
+    filed: bool
+
+
+@dataclass(frozen=True)
 class CasePage:
     """Cases, newest first; `next` asks for the following page, None at the end."""
 
@@ -48,6 +56,16 @@ async def by_reference(session: AsyncSession, reference: Reference | str) -> Cas
     if isinstance(reference, str):
         reference = parse(reference)
     return await session.scalar(select(Case).where(Case.reference == reference.display))
+
+
+async def filed_or_joined(session: AsyncSession, reference: Reference, identity: ChannelIdentity) -> Theirs | None:
+    """The case of that number, if this person filed or joined it. The same queries whether or not there is one."""
+    theirs = await identities_with(session, identity)
+    joined = exists().where(CaseFollower.case_id == Case.id, CaseFollower.identity_id.in_(theirs))
+    filed = Case.identity_id.in_(theirs)
+    asked = select(Case).where(Case.reference == reference.display, or_(filed, joined))
+    case = await session.scalar(asked)
+    return None if case is None else Theirs(case, case.identity_id in theirs)
 
 
 async def list_cases(

@@ -1,12 +1,13 @@
 """Filing and reading cases on a real PostgreSQL: once per message, the right agency, and nobody else's words."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 from sqlalchemy.exc import OperationalError
 from turns import turn
 
@@ -18,9 +19,10 @@ from actions.file_case import FileCase
 from actions.my_cases import MyCases
 from actions.turn import Turn
 from contact_center.cases import queries, service
-from contact_center.cases.models import Case
-from contact_center.cases.reference import new_reference
+from contact_center.cases.models import Case, CaseFollower
+from contact_center.cases.reference import Reference, new_reference
 from contact_center.citizens.service import identity_for
+from contact_center.clock import now
 from contact_center.conversations.models import Conversation
 from contact_center.database import Database
 
@@ -166,6 +168,62 @@ class TestStatus:
         text = await status(conversation, case.reference)
         assert "تم رفع القمامة" in text
         assert "منتهي" in text
+
+
+class TestGuessing:
+    async def test_after_five_numbers_that_are_not_theirs_somebody_waits(self, here: Database) -> None:
+        filer, guesser = await person(here, "telegram", "4001"), await person(here, "telegram", "4002")
+        foreign, mine = await filed(here, filer), await filed(here, guesser)
+        assert "الحالة" in await status(guesser, foreign.reference)
+        for _ in range(4):
+            assert "ما عندنا طلب" in await status(guesser, new_reference(2026).display)
+        there, nowhere = await status(guesser, new_reference(2026).display), await status(guesser, foreign.reference)
+        assert there == nowhere, "whether a number exists is not to be told from the answer"
+        assert "10 دقايق" in there
+        assert "الزبالة متراكمة" in await status(guesser, mine.reference), "one's own is there at any time"
+        assert "ما عندنا طلب" in await status(filer, new_reference(2026).display), "others do not wait"
+
+    async def test_the_wait_is_over_in_time(self, here: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+        guesser = await person(here, "telegram", "4003")
+        for _ in range(6):
+            await status(guesser, new_reference(2026).display)
+        later = now() + timedelta(minutes=11)
+        monkeypatch.setattr("contact_center.cases.guessing.now", lambda: later)
+        for _ in range(5):
+            assert "ما عندنا طلب" in await status(guesser, new_reference(2026).display)
+        assert "60 دقيقة" in await status(guesser, new_reference(2026).display)
+
+    async def test_while_waiting_a_number_costs_the_same_queries(self, here: Database) -> None:
+        filer, guesser = await person(here, "telegram", "4004"), await person(here, "telegram", "4005")
+        foreign = await filed(here, filer)
+        for _ in range(6):
+            await status(guesser, new_reference(2026).display)
+        counts = [await queries_of(here, guesser, number) for number in (foreign, new_reference(2026))]
+        assert counts[0] == counts[1] > 0
+
+    async def test_who_joined_a_case_asks_for_it_as_often_as_they_like(self, here: Database) -> None:
+        filer, follower = await person(here, "telegram", "4006"), await person(here, "telegram", "4007")
+        case = await filed(here, filer)
+        async with here.transaction() as session:
+            identity = (await session.get_one(Conversation, follower)).identity_id
+            session.add(CaseFollower(case_id=case.id, identity_id=identity, conversation_id=follower))
+        for _ in range(6):
+            await status(follower, new_reference(2026).display)
+        text = await status(follower, case.reference)
+        assert "الحالة" in text
+        assert "الزبالة متراكمة" not in text
+
+
+async def queries_of(database: Database, conversation: UUID, case: Case | Reference) -> int:
+    seen: list[str] = []
+
+    def note(_c: object, _u: object, statement: str, *_rest: object) -> None:
+        seen.append(statement)
+
+    event.listen(database.engine.sync_engine, "before_cursor_execute", note)
+    await status(conversation, case.reference if isinstance(case, Case) else case.display)
+    event.remove(database.engine.sync_engine, "before_cursor_execute", note)
+    return len(seen)
 
 
 class TestMyCases:

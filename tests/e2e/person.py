@@ -17,6 +17,9 @@ KEPT = normalise("محفوظة")
 """A word of the sentence that says that a message waits: the answer is still to come."""
 YES = set(map(normalise, ("نعم", "اي", "صح", "صحيح", "تمام", "أرسل", "سجل", "تأكيد", "أكد", "موافق", "قدم", "ارفع")))
 
+FILE_ANYWAY = ("سجلوه بروحه", "File mine anyway", "File a new one")
+"""The buttons by which a case is filed though one about the same is open."""
+
 Tell = Callable[[str, str], None]
 
 
@@ -35,7 +38,11 @@ class Story:
 
 
 class Person:
-    """Somebody on a line; `lines` holds both sides of the conversation as (who, words)."""
+    """Somebody on a line; `lines` holds both sides of the conversation as (who, words).
+
+    `to_similar`: what they say where an open case about the same is shown (None: the button that files one more);
+    `similar`: what they were shown there.
+    """
 
     def __init__(self, system: System, line: Line, story: Story, tell: Tell | None = None) -> None:
         self.line, self.story = line, story
@@ -43,6 +50,8 @@ class Person:
         self.asked: list[str | None] = []
         self.buttons: list[str] = []
         self.patience = ANSWER_SECONDS
+        self.to_similar: str | None = None
+        self.similar: str | None = None
         self._system = system
         self._tell = tell
         self._photo_sent = False
@@ -164,12 +173,27 @@ class Person:
 
     async def _something_else(self) -> None:
         """No slot is asked for: a yes/no question, or an invitation to say what is wrong."""
+        if await self._files_anyway():
+            return
         if any(_means_yes(title) for title in self.buttons):
             await self._yes()
         elif ("citizen", self.story.words) not in self.lines:
             await self._what()
         else:
             raise AssertionError(f"nothing is asked, and nothing filed:\n{self.transcript}")
+
+    async def _files_anyway(self) -> bool:
+        """Where an open case about the same is shown, have one more filed, or say `to_similar`; False where none is."""
+        if not any(title in self._heard or title in self.buttons for title in FILE_ANYWAY):
+            return False
+        self.similar = self._heard
+        if self.to_similar:
+            await self.says(self.to_similar)
+            return True
+        for title in FILE_ANYWAY:
+            if await self.chooses(title):
+                return True
+        return False
 
     async def _show_photo(self) -> None:
         self._photo_sent = True
