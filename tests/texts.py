@@ -28,6 +28,7 @@ _SUMMARY = {
     "en": f"Kind: Complaint\nSubject: Potholes\nDescription: {_DESCRIPTION['en']}\nArea: Sanad\n"
     "Address: Block 745, Road 4530\nName: Maryam Ahmed\nPhone: +97336112233",
 }
+_PLACE = {"ar": "سند، مجمع 745", "en": "Sanad, Block 745"}
 _CASES = {
     "ar": "\n".join(["⁦26-1234-5678⁩ – حفر الشوارع – قيد العمل"] * 5),
     "en": "\n".join(["26-1234-5678 – Potholes – being worked on"] * 5),
@@ -53,7 +54,11 @@ class Text:
     def value(self, placeholder: str) -> str:
         """What typically stands there. Raises `KeyError` for a placeholder that nobody has given a value here."""
         values = _typical(self.language)
-        specific = {"say_summary": {"lines": _SUMMARY}, "say_my_cases": {"lines": _CASES}}.get(self.name, {})
+        specific = {
+            "say_summary": {"lines": _SUMMARY},
+            "say_my_cases": {"lines": _CASES},
+            "word_in_place": {"place": _PLACE},
+        }.get(self.name, {})
         return specific[placeholder][self.language] if placeholder in specific else values[placeholder]
 
     def __str__(self) -> str:
@@ -110,6 +115,9 @@ def _typical(language: str) -> Mapping[str, str]:
         "last": "الخميس" if arabic else "Thursday",
         "last_reference": "26-1234-5678",
         "opens": "7 الصبح" if arabic else "7 am",
+        "minutes": "10 دقايق" if arabic else "10 minutes",
+        "number": "10",
+        "place": f" في {_PLACE['ar']}" if arabic else f" in {_PLACE['en']}",
         "reference": "\u206626-1234-5678\u2069",
         "reply": _REPLY[language],
         "status": "قيد العمل" if arabic else "being worked on",

@@ -30,6 +30,7 @@ def turn(
     """
     form = {None: None, "reference": "status_form"}.get(asked, "case_form")
     known = {**INITIAL, "language": "ar", "misses": 0, "lost": False, "refused": "none", **(slots or {})}
+    known["channel"] = metadata.get("channel", "webchat")
     entities = [{"entity": name, "value": value} for name, value in (payload or {}).items()]
     return Turn(
         conversation="test",
