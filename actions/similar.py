@@ -56,6 +56,8 @@ async def _found(turn: Turn, slots: Slots) -> dict[str, Any] | None:
         **{name: slots.get(name) for name in ("lat", "lon")},
     )
     async with database().transaction() as session:
+        if await queries.filed_by_message(session, turn.metadata.get("message_id")) is not None:
+            return None  # a repeated turn: the case is there, and like itself
         identity = await identity_of(session, turn)
         theirs = await queries.identities_with(session, identity) if identity else frozenset()
         similar = await closest(session, draft, theirs)

@@ -58,6 +58,13 @@ async def by_reference(session: AsyncSession, reference: Reference | str) -> Cas
     return await session.scalar(select(Case).where(Case.reference == reference.display))
 
 
+async def filed_by_message(session: AsyncSession, message_id: str | None) -> Case | None:
+    """The case that this inbound message has already become: of a turn that is repeated."""
+    if message_id is None:
+        return None
+    return await session.scalar(select(Case).where(Case.source_message_id == message_id))
+
+
 async def filed_or_joined(session: AsyncSession, reference: Reference, identity: ChannelIdentity) -> Theirs | None:
     """The case of that number, if this person filed or joined it. The same queries whether or not there is one."""
     theirs = await identities_with(session, identity)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,6 +13,7 @@ from contact_center.cases import timeline
 from contact_center.cases.lifecycle import Status, check
 from contact_center.cases.models import Case, CaseEvent
 from contact_center.cases.new_case import NewCase
+from contact_center.cases.queries import filed_by_message
 from contact_center.cases.reference import new_reference
 from contact_center.cases.search import search_text
 from contact_center.clock import BAHRAIN, now
@@ -29,7 +29,7 @@ async def file(session: AsyncSession, new: NewCase) -> Case:
     Filing the same `source_message_id` again, be it at the same time, returns the case that is there and changes
     nothing. Raises `InvalidInput` for a category or governorate that does not exist.
     """
-    earlier = await _filed_from(session, new.source_message_id)
+    earlier = await filed_by_message(session, new.source_message_id)
     if earlier is not None:
         return earlier
     filed_at = now()
@@ -41,7 +41,7 @@ async def file(session: AsyncSession, new: NewCase) -> Case:
         if case is not None:
             await _start(session, case, new)
             return case
-        earlier = await _filed_from(session, new.source_message_id)
+        earlier = await filed_by_message(session, new.source_message_id)
         if earlier is not None:
             return earlier
     raise Unavailable("No free reference number was found.")
@@ -139,9 +139,3 @@ def _row(new: NewCase, assignment: Assignment, filed_at: datetime) -> Mapping[st
         "created_at": filed_at,
         "search_text": search_text(reference, new.contact_phone, new.contact_name, new.area, new.description),
     }
-
-
-async def _filed_from(session: AsyncSession, source_message_id: str | None) -> Case | None:
-    if source_message_id is None:
-        return None
-    return await session.scalar(select(Case).where(Case.source_message_id == source_message_id))

@@ -140,6 +140,15 @@ async def test_nothing_similar_is_filed_at_once(here: Database) -> None:
     assert (slots["confirm"], slots["similar"], slots["similar_case"]) == (True, "", None)
 
 
+async def test_a_repeated_turn_does_not_find_the_case_that_it_filed(here: Database) -> None:
+    me = await person(here)
+    slots = {**INITIAL, "language": "ar", **DRAFT}
+    confirming = message(me, "confirm", slots)
+    first = await ReadMessage().act(confirming)
+    await FileCase().act(Turn(**{**vars(confirming), "slots": {**confirming.slots, **first.slots}}))
+    assert await ReadMessage().act(confirming) == first
+
+
 async def test_somebody_elses_case_is_told_of_without_their_words(here: Database) -> None:
     first, second = await person(here), await person(here)
     await files(first, await confirms(first, description="سر من أسراري", contact_name="يوسف"))
