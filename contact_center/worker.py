@@ -89,7 +89,8 @@ async def run_worker(settings: Settings) -> None:
     assistant = Assistant(settings.rasa_url, settings.effective_internal_token)
     channels = open_channels(settings)
     queue = jobs.open_queue(url)
-    handler = Handler(database, assistant, channels, open_storage(settings), settings.gather_seconds)
+    storage = open_storage(settings)
+    handler = Handler(database, assistant, channels, storage, settings.gather_seconds, settings.draft_pause_hours)
     register(queue, database, handler, Delivery(database, channels))
     try:
         async with (

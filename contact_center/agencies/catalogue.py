@@ -66,6 +66,8 @@ class Catalogue:
     governorates: Mapping[str, GovernorateEntry]
     agencies: Mapping[str, AgencyEntry]
     categories: Mapping[str, CategoryEntry]
+    named: frozenset[str] = frozenset()
+    """Codes of categories that cannot be dealt with unless the agency knows who the person is."""
 
     def response_days(self, category: str, agency: str) -> int:
         """Working days for an answer: the category's, else the agency's. Raises `KeyError` for unknown codes."""
@@ -90,6 +92,7 @@ def parse(text: str) -> Catalogue:
                 code: CategoryEntry(code, *_five(entry), position=position)
                 for position, (code, entry) in enumerate(raw["categories"].items())
             },
+            named=frozenset(code for codes in raw.get("named", ()) for code in codes),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise CatalogueError(f"the catalogue is malformed: {error}") from error
@@ -108,6 +111,8 @@ def _five(entry: Sequence[Any]) -> tuple[Any, Any, Any, Any, Any]:
 
 def _check(parsed: Catalogue) -> None:
     _check_agencies(parsed)
+    for code in sorted(parsed.named - set(parsed.categories)):
+        raise CatalogueError(f"named: no such category: {code!r}")
     for category in parsed.categories.values():
         if category.place not in get_args(Place):
             raise CatalogueError(f"{category.code}: no such place rule: {category.place!r}")

@@ -42,6 +42,8 @@ class NewCase(BaseModel):
     lon: float | None = Field(None, ge=-180, le=180)
     contact_name: Part = None
     contact_phone: str | None = Field(None, pattern=r"^\+[1-9]\d{6,14}$")
+    anonymous: bool = False
+    """The person wants neither name nor number with the agency: both are left out of the case."""
     channel: Literal["telegram", "whatsapp", "sms", "webchat", "call_center"]
     language: Literal["ar", "en"] = "ar"
     conversation_id: UUID | None = None

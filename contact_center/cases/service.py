@@ -131,6 +131,8 @@ async def _start(session: AsyncSession, case: Case, new: NewCase) -> None:
 
 def _row(new: NewCase, assignment: Assignment, filed_at: datetime) -> Mapping[str, Any]:
     reference = new_reference(filed_at.astimezone(BAHRAIN).year).display
+    if new.anonymous:
+        new = new.model_copy(update={"contact_name": None, "contact_phone": None})
     return {
         **new.model_dump(exclude={"attachments", "actor"}),
         "reference": reference,

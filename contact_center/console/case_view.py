@@ -92,11 +92,14 @@ async def _names(session: AsyncSession, events: Sequence[CaseEvent]) -> dict[str
 
 
 async def _lines(session: AsyncSession, account: Account, case: Case) -> list[Line]:
-    """The conversation: all of it for the contact centre, for an officer only the part that led to this case."""
+    """The conversation: all of it for the contact centre, for an officer only the part that led to this case, and none
+    of it where the person wants to stay unknown to the agency."""
     if case.conversation_id is None:
         return []
     if account.role != Role.OFFICER:
         return await transcript(session, case.conversation_id)
+    if case.anonymous:
+        return []
     since = await _filed_before(session, case)
     until = case.created_at + _AFTERMATH
     return await transcript(session, case.conversation_id, since=since, until=until)

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -26,6 +27,7 @@ from contact_center.conversations.doubts import keep_doubt
 from contact_center.conversations.models import Conversation, InboxMessage
 from contact_center.conversations.one_message import as_sent
 from contact_center.conversations.queries import earlier_text
+from contact_center.conversations.remembered import remembered
 from contact_center.conversations.turns import turn_of
 from contact_center.database import Database
 from contact_center.jobs import RetryLater
@@ -54,6 +56,8 @@ class Work:
     phone: str | None
     payload: str | None
     edited_text: str | None
+    remembered: Mapping[str, Any] = field(default_factory=dict)
+    """What is known from before (see `remembered`)."""
     parts: Sequence[InboxMessage] = ()
     """The messages that make up this turn, `inbox` the first of them."""
     attachments: list[Attachment] = field(default_factory=list)
@@ -70,13 +74,18 @@ class Handler:
         channels: Mapping[ChannelCode, Channel],
         storage: Storage,
         gather_seconds: float = 0.0,
+        draft_pause_hours: float = 6,
     ) -> None:
-        """`gather_seconds`: the pause after which several messages in a row are taken as one description; 0: none."""
+        """`gather_seconds`: the pause after which several messages in a row are taken as one description; 0: none.
+
+        `draft_pause_hours`: how long a person is away before they are welcomed back to their draft.
+        """
         self._database = database
         self._assistant = assistant
         self._channels = channels
         self._storage = storage
         self._pause = timedelta(seconds=gather_seconds)
+        self._absence = timedelta(hours=draft_pause_hours)
 
     async def handle(self, inbox_id: UUID, tries: int) -> None:
         """Handle a stored message; `tries` counts earlier ones. Raises `RetryLater`; a hopeless one ends `failed`."""
@@ -117,6 +126,7 @@ class Handler:
                 phone=conversation.caller_phone or identity.verified_phone,
                 payload=await _chosen(session, conversation, message),
                 edited_text=await earlier_text(session, message) if message.edits else None,
+                remembered=await remembered(session, inbox, conversation, identity, self._absence),
             )
 
     async def _gather(self, work: Work) -> None:
@@ -193,6 +203,7 @@ class Handler:
             attachments=work.attachments,
             refused_files=work.refused_files,
             edited_text=work.edited_text,
+            remembered=work.remembered,
         )
         return await self._ask_patiently(work, turn)
 

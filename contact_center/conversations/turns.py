@@ -1,5 +1,6 @@
 """What the assistant is told of an inbound message: words as words, everything else as a payload with metadata."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from contact_center.attachments.models import Attachment
@@ -25,11 +26,13 @@ def turn_of(
     attachments: list[Attachment] | None = None,
     refused_files: list[str] | None = None,
     edited_text: str | None = None,
+    remembered: Mapping[str, Any] | None = None,
 ) -> Turn:
     """The turn for a message. `phone`: the person's number in E.164 where it is vouched for, or the caller's.
 
     `payload`: of the button that was pressed or typed. `refused_files`: why files were not kept
     (`too_large`, `unknown_type`, `gone`). `edited_text`: how the message read before it was edited.
+    `remembered`: what is known from before, as `remembered.remembered` gives it.
     """
     metadata: dict[str, Any] = {
         "message_id": message_id,
@@ -44,6 +47,7 @@ def turn_of(
         "edited": {"old": edited_text, "new": message.text} if message.edits else None,
         "draft": message.draft,
         "language": language_of(message),
+        **(remembered or {}),
     }
     chosen = payload or _payload_without_words(message, bool(attachments))
     return Turn(
