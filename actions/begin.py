@@ -1,6 +1,7 @@
 """A message outside the case form: whether a case begins with it, and what of the case it holds already."""
 
 from actions.answers.description import take_description
+from actions.before import offers, take_no_name, wants_no_name
 from actions.draft import CASE_TYPES, INITIAL
 from actions.edits import edit_draft
 from actions.facts import take_pin, take_place, take_type
@@ -27,10 +28,10 @@ def begins(reading: Reading) -> bool:
     if turn.intent == "emergency":
         reading.set(topic="case")
     if turn.intent in CASE_TYPES or turn.intent in _SHARED:
-        _take(reading)
+        take_beginning(reading)
         return True
     if turn.intent in _UNSURE and _seems_a_case(reading):
-        _take(reading)
+        take_beginning(reading)
         reading.set(topic="case")
         return True
     return False
@@ -45,7 +46,8 @@ def _seems_a_case(reading: Reading) -> bool:
     return described or any(turn.value(name) for name in ("area", "block", "road"))
 
 
-def _take(reading: Reading) -> None:
+def take_beginning(reading: Reading) -> None:
+    """Empty the draft, save for files that came before the first word, and take what the message holds of a case."""
     turn = reading.turn
     files = reading.slots.get("attachments")
     reading.set(**{**INITIAL, "attachments": files})
@@ -53,6 +55,9 @@ def _take(reading: Reading) -> None:
         edit_draft(reading)
         return
     take_pin(reading)
+    offers(reading)
+    if wants_no_name(turn):
+        take_no_name(reading)
     says_so = turn.intent in CASE_TYPES
     about = turn.category(0.0 if says_so else _SUBJECT) and (says_so or turn.words >= _FEW_WORDS)
     if about or (turn.intent in _TOLD_AT_LENGTH and turn.words >= _A_SENTENCE):

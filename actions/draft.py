@@ -29,6 +29,8 @@ INITIAL: Mapping[str, Any] = {
     "area_step": "name",
     "changing": False,
     "tries": 0,
+    "anonymous": False,
+    "name_before": None,
 }
 """The slots of a draft that has not begun, as domain.yml has them at first."""
 
@@ -46,6 +48,12 @@ UNCLEAR = "other.unclear"
 
 _CHANNELS_WITHOUT_FILES = {"sms", "call_center"}
 _CHANNELS_WITHOUT_NAMES = {"sms", "webchat", "call_center"}
+
+
+def begun(slots: Slots) -> bool:
+    """Whether anything was told that would be lost with the draft: words, files or a place."""
+    told = any(slots.get(name) for name in ("description", "attachments", "files", "area", "block"))
+    return told or slots.get("lat") is not None
 
 
 def category_entry(slots: Slots) -> CategoryEntry | None:

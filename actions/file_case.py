@@ -47,6 +47,7 @@ async def file(session: AsyncSession, turn: Turn) -> Case:
         lat=slots.get("lat"),
         lon=slots.get("lon"),
         contact_phone=slots.get("contact_phone") or None,
+        anonymous=bool(slots.get("anonymous")),
         channel=turn.channel,
         language=slots.get("language") or "ar",
         conversation_id=conversation_id_of(turn) if identity else None,

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 
 from actions.answers import READERS, contact_phone
 from actions.answers.description import describes, extend_description, take_description
+from actions.before import offers, take_no_name, take_same_place, wants_no_name, wants_same_place
 from actions.corrections import correct, field_named, go_back
 from actions.edits import edit_draft, edit_message
 from actions.facts import take_pin
@@ -30,7 +31,12 @@ def read_in_form(reading: Reading, files: int) -> None:
         reading.say("say_attachment_kept")
     if turn.metadata.get("location") and take_pin(reading) and turn.question != "area":
         reading.say("say_location_kept")
-    if turn.question == "contact_name" and is_name(turn):
+    offers(reading)
+    if wants_same_place(turn):
+        take_same_place(reading)
+    elif wants_no_name(turn) and take_no_name(reading):
+        pass
+    elif turn.question == "contact_name" and is_name(turn):
         READERS["contact_name"](reading)
     elif turn.intent in _SPECIAL:
         _SPECIAL[turn.intent](reading)
@@ -120,7 +126,21 @@ def _shared_contact(reading: Reading) -> None:
         reading.say("say_phone_kept")
 
 
+def _gone_on(reading: Reading) -> None:
+    """A button of an earlier offer: the draft is open, and goes on."""
+    reading.say("say_goes_on")
+    reading.answered()
+
+
+def _not_now(reading: Reading) -> None:
+    """Another draft is open by now: that one first."""
+    reading.say("say_one_at_a_time")
+    reading.answered()
+
+
 _SPECIAL: Mapping[str, Callable[[Reading], None]] = {
+    "resume_draft": _gone_on,
+    "restore_draft": _not_now,
     "edit_draft": _edit_draft,
     "edit_message": _edit_message,
     "emergency": _emergency,

@@ -45,7 +45,14 @@ def own_name(text: str) -> str | None:
 def is_name(turn: Turn) -> bool:
     """Whether a message at the question for the name is one, whatever the model takes «Suresh» for."""
     name = name_in(turn.text) if turn.text else None
-    if name is None or has("no_name", name) or has("asking", name) or has("aside", name) or _is_of_place(turn):
+    if (
+        name is None
+        or has("no_name", name)
+        or has("asking", name)
+        or has("aside", name)
+        or has("going_on", name)
+        or _is_of_place(turn)
+    ):
         return False
     words = normalise(name).split()
     foreign = all(word.isascii() and word not in ENGLISH | ARABIZI for word in words)

@@ -34,6 +34,11 @@ def names_place(turn: Turn) -> bool:
     return named or has("near", turn.text) or has("landmark", turn.text)
 
 
+def has_part(turn: Turn) -> bool:
+    """Whether there is the number of a block, road or building in it."""
+    return any(turn.value(name) for name in _PARTS)
+
+
 def is_mostly_place(turn: Turn) -> bool:
     """Whether it says little but where: «مجمع 704 طريق 421 سند», «صوب الماتم»."""
     left = _trimmed(_without(turn, ("area", *_PARTS))).split()

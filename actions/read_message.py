@@ -6,7 +6,8 @@ so that a turn costs one call here and at most one for what is said.
 
 from actions.base import Answer, TurnAction
 from actions.begin import begins
-from actions.draft import QUESTIONS
+from actions.coming_back import ASKED, answer_offer, come_back, speaks_of_draft, with_kept_draft
+from actions.draft import QUESTIONS, begun
 from actions.facts import take_files
 from actions.human import unwanted
 from actions.in_case_form import read_in_form
@@ -14,6 +15,7 @@ from actions.language import language_after
 from actions.opening_hours import working_hours
 from actions.reading import Reading
 from actions.reference import read_reference
+from actions.set_aside import bring_back, is_wanted_back
 from actions.similar import look_for_similar
 from actions.texts import utterance
 from actions.turn import Turn
@@ -54,7 +56,11 @@ def _is_read_already(turn: Turn) -> bool:
 
 def read(turn: Turn) -> Reading:
     """Read a message where the conversation stands."""
-    reading = Reading(turn)
+    kept = with_kept_draft(turn)
+    reading = Reading(kept)
+    if kept is not turn:
+        reading.set(**kept.slots)
+        turn = kept
     reading.set(language=language_after(turn), topic=None)
     if turn.intent == "faq_working_hours":
         reading.set(working_hours=working_hours(reading.slots))
@@ -62,6 +68,12 @@ def read(turn: Turn) -> Reading:
     if has("distress", turn.text) or unwanted(turn):
         reading.set(topic="distress" if has("distress", turn.text) else "no_agent")
         handled = False
+    elif turn.form != "case_form" and is_wanted_back(turn) and not begun(turn.slots):
+        handled = bring_back(reading)
+    elif turn.form is None and turn.slots.get("topic") in ASKED and begun(turn.slots):
+        handled = answer_offer(reading, files)
+    elif speaks_of_draft(turn):
+        handled = come_back(reading, files)
     elif turn.form is None and _is_left_open(turn):
         handled = _go_on(reading)
     elif turn.form == "case_form":
@@ -87,7 +99,8 @@ def _is_left_open(turn: Turn) -> bool:
 def _go_on(reading: Reading) -> bool:
     """Back into the form, which was left with a draft in it; unless it is to be dropped, as was asked."""
     asked = reading.turn.slots.get("topic") == "cancel_asked"
-    dropped = asked and reading.turn.intent in ("affirm", "cancel", "done")
+    meant = reading.turn.intent in ("affirm", "cancel", "done") and not has("undo", reading.turn.text)
+    dropped = asked and meant
     reading.set(topic="cancel" if dropped else "case")
     if not dropped:
         reading.say("say_goes_on")

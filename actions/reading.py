@@ -4,6 +4,7 @@ from typing import Any
 
 from actions.draft import QUESTIONS, agency_is_open, empty, needed
 from actions.turn import Turn
+from contact_center.agencies.catalogue import catalogue
 
 _LONGEST_NAME = 100
 
@@ -59,11 +60,8 @@ class Reading:
 
     def settle(self) -> None:
         """Fill in what is known of the person, and leave empty what need not be asked."""
-        known = {"contact_phone": "phone", "contact_name": "profile_name"}
-        for question, name in known.items():
-            if self.slots.get(question) is None and question != self.slots.get("reopened"):
-                value = self.turn.metadata.get(name)
-                self.set(**{question: value[:_LONGEST_NAME] if value else None})
+        self._settle_anonymity()
+        self._fill_in_person()
         if agency_is_open(self.slots) and self.slots.get("area") is not None and self.slots["area_step"] == "name":
             self.set(area=None, area_words=self.slots["area"] or None, area_step="governorate")
         for question in QUESTIONS:
@@ -74,6 +72,27 @@ class Reading:
             self.set(tries=0)
         if self.slots.get(self.slots.get("reopened") or "") is not None:
             self.set(reopened=None)
+
+    def _fill_in_person(self) -> None:
+        """Name and number as the channel vouches for them; else the name of the person's last case."""
+        told = self.turn.metadata
+        before = (told.get("before") or {}).get("name")
+        known = {"contact_phone": told.get("phone"), "contact_name": told.get("profile_name") or before}
+        for question, value in known.items():
+            if self.slots.get(question) is None and question != self.slots.get("reopened"):
+                self.set(**{question: value[:_LONGEST_NAME] if value else None})
+                if question == "contact_name" and value and not told.get("profile_name"):
+                    self.set(name_before=self.slots["contact_name"])
+
+    def _settle_anonymity(self) -> None:
+        """Who gives a name or number after all is not unknown any more; nor where the category needs to know who."""
+        if not self.slots.get("anonymous"):
+            return
+        if self.slots.get("contact_name") or self.slots.get("contact_phone"):
+            self.set(anonymous=False)
+        elif self.slots.get("category") in catalogue().named:
+            self.set(anonymous=False, contact_name=None, contact_phone=None)
+            self.say("say_name_needed")
 
     def _opening(self) -> str:
         if self.slots.get("reopened") == "description":

@@ -8,6 +8,7 @@ from bot.arabic import english_name
 from contact_center.agencies.catalogue import catalogue
 
 _LONGEST = 600
+_SHORT = 80
 _ADDRESS_PARTS = ("block", "road", "building")
 
 
@@ -44,17 +45,40 @@ def _lines(slots: Slots) -> Iterator[tuple[str, str]]:
         "address": address(slots),
         "location": text("word_location_shared", slots) if slots.get("lat") is not None else "",
         "attachments": str(len(slots.get("attachments") or ()) or ""),
-        "contact_name": slots.get("contact_name") or "",
+        "contact_name": _name_of_person(slots),
         "contact_phone": f"\u2066{slots['contact_phone']}\u2069" if slots.get("contact_phone") else "",
     }
     for field, value in values.items():
         yield text(f"word_{field}", slots), value
 
 
+def draft_in_short(slots: Slots) -> str:
+    """What a draft is about, in a line: the beginning of its description, else its place, else that there is a file."""
+    words = " ".join((slots.get("description") or "").split())
+    told = shortened(words, _SHORT) or place_in_short(slots)
+    return told or text("word_attachments", slots)
+
+
+def place_in_short(slots: Slots) -> str:
+    """The place in a line: «سند، مجمع 745، طريق 4530»."""
+    pin = "" if slots.get("lat") is None else text("word_location_before", slots)
+    parts = [place_name(slots), address(slots)]
+    return shortened(text("word_comma", slots).join(filter(None, parts)) or pin, _SHORT)
+
+
 def address(slots: Slots) -> str:
     """Block, road, building and the words beside them in one line: «مجمع 541، طريق 4112، مقابل المسجد»."""
     known = [f"{text(f'word_{part}', slots)} {slots[part]}" for part in _ADDRESS_PARTS if slots.get(part)]
     return text("word_comma", slots).join([*known, *filter(None, [slots.get("address")])])
+
+
+def _name_of_person(slots: Slots) -> str:
+    """The name, with a word where it is known from before; that there is to be none."""
+    if slots.get("anonymous"):
+        return text("word_anonymous", slots)
+    name = slots.get("contact_name") or ""
+    remembered = name and name == slots.get("name_before")
+    return f"{name} {text('word_from_before', slots)}" if remembered else name
 
 
 def _subject(slots: Slots) -> str:

@@ -1,8 +1,9 @@
 """Where exactly: block, road, building, or something nearby, in words."""
 
+from actions.answers.description import take_more, tells_more
 from actions.asides import answer_aside, is_aside
 from actions.facts import take_address_parts, take_place
-from actions.place_words import landmark, names_place
+from actions.place_words import has_part, landmark, names_place
 from actions.reading import Reading
 
 _MAX = 300
@@ -17,6 +18,8 @@ def read(reading: Reading) -> None:
         return
     elif is_aside(turn):
         answer_aside(reading)
+    elif tells_more(turn) and not has_part(turn):
+        take_more(reading)
     elif not any(letter.isalnum() for letter in turn.text) or turn.intent == "affirm":
         reading.unusable()
         reading.say("say_address_unclear")

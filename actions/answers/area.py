@@ -2,7 +2,9 @@
 
 import re
 
+from actions.answers.description import extend_description, take_more, tells_more
 from actions.facts import take_place
+from actions.place_words import is_mostly_place
 from actions.reading import Reading
 from bot.arabic import normalise
 from contact_center.agencies.catalogue import catalogue
@@ -19,9 +21,13 @@ def read(reading: Reading) -> None:
     if governorate in catalogue().governorates and (not turn.text or reading.slots.get("area_step") == "governorate"):
         _finish(reading, governorate)
     elif take_place(reading):
+        if tells_more(turn) and not is_mostly_place(turn):
+            extend_description(reading)
         reading.answered()
     elif governorate:
         _finish(reading, governorate)
+    elif tells_more(turn):
+        take_more(reading)
     elif not turn.interrupts and turn.intent not in ("emergency", "go_back"):
         _not_known(reading)
 

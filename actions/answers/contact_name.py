@@ -1,5 +1,6 @@
 """The person's name, where the channel gives none; nobody has to give one."""
 
+from actions.answers.description import take_more, tells_more
 from actions.asides import answer_aside, is_aside
 from actions.person import is_name, name_in, own_phone
 from actions.reading import Reading
@@ -19,6 +20,8 @@ def read(reading: Reading) -> None:
         return
     elif is_aside(turn):
         answer_aside(reading)
+    elif tells_more(turn):
+        take_more(reading)
     else:
         reading.unusable()
         reading.say("say_name_wrong")

@@ -1,5 +1,6 @@
 """The phone on which the agency may ask back; nobody has to give one."""
 
+from actions.answers.description import take_more, tells_more
 from actions.asides import answer_aside, is_aside
 from actions.person import own_name
 from actions.reading import Reading
@@ -23,5 +24,7 @@ def read(reading: Reading) -> None:
         return
     elif is_aside(turn):
         answer_aside(reading)
+    elif turn.question == "contact_phone" and tells_more(turn):
+        take_more(reading)
     elif turn.question == "contact_phone":
         reading.say("say_phone_wrong_again" if reading.unusable() % 2 == 0 else "say_phone_wrong")

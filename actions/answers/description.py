@@ -1,14 +1,17 @@
 """What happened, in the person's words; later messages may add to it."""
 
+from actions.asides import is_aside
 from actions.draft import CASE_TYPES, UNCLEAR
 from actions.facts import take_place, take_type
 from actions.place_words import is_mostly_place, landmark
 from actions.reading import Reading
 from actions.turn import Turn
+from actions.word_lists import has
 from contact_center.agencies.catalogue import catalogue
 
 _SURE = 0.5
 _SURE_OF_ANOTHER = 0.85
+_SURE_OF_STORY = 0.6
 _PLAUSIBLE = 0.08
 _LONGEST_ADDRESS = 300
 _OPTIONS = 4
@@ -65,6 +68,14 @@ def extend_description(reading: Reading) -> None:
     reading.set(description=f"{known}\n{reading.turn.text.strip()}".strip()[:_MAX])
     reading.say("say_description_extended")
     reading.answered()
+
+
+def tells_more(turn: Turn) -> bool:
+    """Whether a message at a later question goes on with the story («صار له اسبوع والريحة تذبح»)."""
+    if turn.interrupts or turn.declines or turn.is_command or is_aside(turn) or turn.words < _FEW_WORDS:
+        return False
+    says_so = turn.intent in CASE_TYPES and turn.confidence >= _SURE_OF_STORY and turn.words > _FEW_WORDS
+    return has("going_on", turn.text) or bool(says_so and turn.category(_SURE))
 
 
 def take_more(reading: Reading) -> None:
