@@ -19,6 +19,12 @@ DELIVER = "deliver"
 TELL_FOLLOWERS = "tell_followers"
 """`event_id`: tell those who joined a case what the agency said in this event. Lock: the case."""
 
+REMIND_OF_DRAFTS = "remind_of_drafts"
+"""Every minute: remind persons of the half-filled cases that they left."""
+DROP_OLD_DRAFTS = "drop_old_drafts"
+"""Once a day: have the oldest drafts dropped, and the files that belong to nothing."""
+DROP_DRAFT = "drop_draft"
+"""`conversation_id`: drop its draft, if it is still old. Lock: the conversation."""
 DELETE_OLD_REVIEWS = "delete_old_reviews"
 """Once a day: delete texts that were kept for review and have had their time."""
 

@@ -16,7 +16,8 @@ from procrastinate.jobs import Job
 from contact_center import embedded_postgres, jobs, telegram_updates
 from contact_center.attachments.storage import open_storage
 from contact_center.channels.registry import open_channels
-from contact_center.conversations import handoff
+from contact_center.clock import now
+from contact_center.conversations import handoff, reminders
 from contact_center.conversations.delivery import Delivery
 from contact_center.conversations.dialogue import Assistant
 from contact_center.conversations.handling import Handler
@@ -82,6 +83,39 @@ def register(queue: procrastinate.App, database: Database, handler: Handler, del
             log.warning("agents_silent", given_back=given_back)
 
 
+def register_drafts(queue: procrastinate.App, database: Database, assistant: Assistant, settings: Settings) -> None:
+    """Say what the jobs do that look after half-filled cases."""
+    after = timedelta(hours=settings.draft_reminder_hours)
+    storage = open_storage(settings)
+
+    @queue.periodic(cron=EVERY_MINUTE)
+    @queue.task(name=jobs.REMIND_OF_DRAFTS, retry=_Patience(), queueing_lock=jobs.REMIND_OF_DRAFTS)
+    async def remind_of_drafts(timestamp: int) -> None:
+        async with database.transaction() as session:
+            reminded = await reminders.remind(session, after)
+        if reminded:
+            log.info("reminded_of_drafts", reminded=reminded)
+
+    @queue.periodic(cron=EVERY_NIGHT)
+    @queue.task(name=jobs.DROP_OLD_DRAFTS, retry=_Patience())
+    async def drop_old_drafts(timestamp: int) -> None:
+        async with database.transaction() as session:
+            old = await reminders.drop_old(session)
+            files = await reminders.drop_files(session)
+        for key in files:
+            await storage.remove(key, older_than=now() - reminders.DROPPED_AFTER)
+        log.info("old_drafts_dropped", drafts=old, files=len(files))
+
+    @queue.task(name=jobs.DROP_DRAFT, retry=_Patience())
+    async def drop_draft(conversation_id: str) -> None:
+        async with database.transaction() as session:
+            old = await reminders.is_old(session, UUID(conversation_id))
+        if old:
+            await assistant.forget(conversation_id)
+            async with database.transaction() as session:
+                await reminders.dropped(session, UUID(conversation_id))
+
+
 async def run_worker(settings: Settings) -> None:
     """Work until SIGTERM or SIGINT; jobs under way may finish first."""
     url = embedded_postgres.database_url(settings)
@@ -92,6 +126,7 @@ async def run_worker(settings: Settings) -> None:
     storage = open_storage(settings)
     handler = Handler(database, assistant, channels, storage, settings.gather_seconds, settings.draft_pause_hours)
     register(queue, database, handler, Delivery(database, channels))
+    register_drafts(queue, database, assistant, settings)
     try:
         async with (
             queue.open_async(),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -111,6 +111,18 @@ async def link_to_case(
         Attachment.case_id.is_(None),
     )
     await session.execute(update(Attachment).where(*free).values(case_id=case_id))
+
+
+async def drop(session: AsyncSession, attachment_ids: Collection[UUID]) -> Collection[str]:
+    """Forget files that belong to no case; returns the storage keys that nothing refers to any more.
+
+    The bytes are for the caller to remove (`Storage.remove`) once the transaction is committed.
+    """
+    unused = (Attachment.id.in_(attachment_ids), Attachment.case_id.is_(None))
+    gone = delete(Attachment).where(*unused).returning(Attachment.storage_key)
+    keys = set((await session.execute(gone)).scalars())
+    still = select(Attachment.storage_key).where(Attachment.storage_key.in_(keys))
+    return keys - set((await session.scalars(still)).all())
 
 
 def _inspect(path: Path, size: int) -> ContentType:

@@ -7,6 +7,7 @@ import re
 import secrets
 from collections.abc import AsyncIterable
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
@@ -67,6 +68,13 @@ class Storage:
         """Forget a written file."""
         with suppress(FileNotFoundError):
             await asyncio.to_thread(incoming.path.unlink)
+
+    async def remove(self, key: str, older_than: datetime) -> None:
+        """Delete a kept file, unless it was kept (again) since that moment: the same bytes may just have come anew."""
+        path = self._path(key)
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime < older_than.timestamp():
+                await asyncio.to_thread(path.unlink)
 
     def path(self, key: str) -> Path:
         """Where the bytes of a kept file are. Raises `FileNotFoundError` for a key that is none or is unknown."""

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.arabic import normalise
@@ -68,5 +68,7 @@ async def _asked_again_since(session: AsyncSession, message: OutboxMessage) -> b
         OutboxMessage.id > message.id,
         OutboxMessage.role == "assistant",
         (OutboxMessage.buttons != []) | OutboxMessage.expects.is_not(None),
+        # A reminder asks nothing anew: the question before it stands.
+        func.coalesce(OutboxMessage.dedupe_key, "").not_like("reminder:%"),
     )
     return (await session.execute(statement.limit(1))).first() is not None

@@ -85,6 +85,15 @@ class Assistant:
             raise AssistantUnavailable(type(error).__name__) from error
         return _reply_of(response)
 
+    async def forget(self, conversation: str) -> None:
+        """Have a conversation forgotten; raises `AssistantUnavailable`. Safe to repeat."""
+        try:
+            response = await self._client.delete(f"/webhooks/gateway/conversations/{conversation}")
+        except httpx.HTTPError as error:
+            raise AssistantUnavailable(type(error).__name__) from error
+        if not response.is_success:
+            raise AssistantUnavailable(f"{response.status_code} {response.text[:200]}")
+
     async def ready(self) -> bool:
         """Whether the assistant answers and has a model loaded."""
         try:

@@ -34,6 +34,26 @@ SENTENCES = {
         "ar": "معاك {agent} من مركز الاتصال 👋",
         "en": "You are now talking to {agent} from the contact centre 👋",
     },
+    "reminder_about": {
+        "ar": "طلبك عن «{subject}» محفوظ، بس ما انرسل بعد. باقي {missing}.",
+        "en": "Your request about “{subject}” is kept, but not sent yet. Still needed: {missing}.",
+    },
+    "reminder": {
+        "ar": "طلبك محفوظ، بس ما انرسل بعد. باقي {missing}.",
+        "en": "Your request is kept, but not sent yet. Still needed: {missing}.",
+    },
+    "missing_description": {"ar": "وصف المشكلة", "en": "what the problem is"},
+    "missing_case_type": {"ar": "نوع الطلب", "en": "the kind of request"},
+    "missing_category": {"ar": "تأكيد الموضوع", "en": "the subject, to be confirmed"},
+    "missing_area": {"ar": "المكان", "en": "the place"},
+    "missing_address": {"ar": "العنوان أو علامة قريبة", "en": "the address, or something nearby"},
+    "missing_attachments": {"ar": "الصور إن وجدت", "en": "photos, if there are any"},
+    "missing_contact_name": {"ar": "الاسم، أو بدون اسم", "en": "a name, or none"},
+    "missing_contact_phone": {"ar": "رقم التواصل، أو بدون رقم", "en": "a phone number, or none"},
+    "missing_confirm": {"ar": "التأكيد بس", "en": "only your confirmation"},
+    "missing_rest": {"ar": "شي بسيط", "en": "very little"},
+    "go_on": {"ar": "نكمل", "en": "Go on"},
+    "drop_it": {"ar": "إلغاء الطلب", "en": "Cancel it"},
     "not_handled": {
         "ar": "العذر منك، ما قدرنا نتعامل مع رسالتك الأخيرة. هي محفوظة عندنا، "
         "وممكن كتابتها بطريقة ثانية، أو على 80008001 موظف يساعدك.",
