@@ -18,6 +18,7 @@ async def catalogue(session: AsyncSession) -> Catalogue:
     categories = await session.execute(select(*_columns(Category)).order_by(Category.position))
     return Catalogue(
         fallback_agency=shipped.catalogue().fallback_agency,
+        named=shipped.catalogue().named,
         governorates={row.code: GovernorateEntry(**row._mapping) for row in governorates},
         agencies={row.code: AgencyEntry(**row._mapping) for row in agencies},
         categories={row.code: CategoryEntry(**row._mapping) for row in categories},
