@@ -17,10 +17,14 @@ from contact_center.cases.models import Case, CaseEvent, CaseFollower
 from contact_center.cases.new_case import NewCase
 from contact_center.citizens.service import identity_for
 from contact_center.clock import now
+from contact_center.conversations.delivery import Delivery
+from contact_center.conversations.handling import Handler
 from contact_center.conversations.models import Conversation, OutboxMessage
 from contact_center.database import Database
+from contact_center.jobs import open_queue
 from contact_center.notifications import followers
 from contact_center.notifications.case_replies import tell_reply
+from contact_center.worker import register
 
 MakeCase = Callable[..., NewCase]
 LIKE = Draft("waste.collection", "محد شال الزبالة", area="البسيتين", block="226")
@@ -260,6 +264,19 @@ class TestTelling:
         await joined_anyway(database, case, await person(database))
         await answer(database, case)
         assert await jobs_waiting(database) == 1
+
+    async def test_the_worker_does_the_job(self, database: Database, database_url: str, a_case: MakeCase) -> None:
+        me, case = await person(database, "webchat"), await filed(database, a_case())
+        await joined(database, case, addition(me))
+        await answer(database, case)
+        queue = open_queue(database_url)
+        register(queue, database, Handler(database, None, {}, None), Delivery(database, {}))  # type: ignore[arg-type]
+        async with queue.open_async():
+            await queue.run_worker_async(wait=False, install_signal_handlers=False, delete_jobs="successful")
+        async with database.transaction() as session:
+            (told,) = await session.scalars(select(OutboxMessage.text))
+        assert "تم الرفع" in told
+        assert await jobs_waiting(database) == 0
 
 
 async def answer(database: Database, case: Case) -> int:
