@@ -52,6 +52,7 @@ class Person:
         self.patience = ANSWER_SECONDS
         self.to_similar: str | None = None
         self.similar: str | None = None
+        self.pause = PAUSE_SECONDS
         self._system = system
         self._tell = tell
         self._photo_sent = False
@@ -218,7 +219,7 @@ class Person:
             self._note("assistant", _shown(heard))
             if KEPT not in normalise(heard.text):
                 said.append(heard)
-                patience = PAUSE_SECONDS
+                patience = self.pause
         if not said:
             raise AssertionError(f"no answer in {self.patience:g} s:\n{self.transcript}")
         self._heard = "\n".join(heard.text for heard in said)
