@@ -27,7 +27,10 @@ _SURE = 0.6
 _FEW_WORDS = 3
 _A_SENTENCE = 6
 _UNSEEN = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
-_NOTHING = re.compile(r"^(?:بدون|من غير|ما\s*عند|ماكو|ما في|لا يوجد|لا شي|سكيب|without|no|none|nothing|skip)\b")
+_NOTHING = re.compile(
+    r"^(?:بدون|من غير|ما\s*عند|ماكو|ما في|لا يوجد|لا شي|سكيب|ما\s*صورت"
+    r"|without|no|none|nothing|skip|ma\s*3?endi|ma\s*sawart|mako|bedoon|bdoon|mafi)\b"
+)
 
 
 @dataclass(frozen=True)

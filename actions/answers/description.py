@@ -63,10 +63,13 @@ def take_description(reading: Reading) -> None:
 
 
 def extend_description(reading: Reading) -> None:
-    """Add the words to the description."""
-    known = reading.slots.get("description") or ""
-    reading.set(description=f"{known}\n{reading.turn.text.strip()}".strip()[:_MAX])
-    reading.say("say_description_extended")
+    """Add the words to the description, unless they are in it already."""
+    known, words = reading.slots.get("description") or "", reading.turn.text.strip()
+    if words in known:
+        reading.say("say_already_so")
+    else:
+        reading.set(description=f"{known}\n{words}".strip()[:_MAX])
+        reading.say("say_description_extended")
     reading.answered()
 
 

@@ -80,10 +80,12 @@ class Citizen(Person):
         self.turns = 0
         self.draft: Mapping[str, Any] = {}
         self.watch = Watch(someone.english)
+        self.watch.said(someone.name)
         self.first_held_the_facts = self.mood.opens == "tells"
         self._chance, self._others = chance, others
         self._manner: Manner = manners()[someone.manner]
         self._answered: set[str] = set()
+        self._said_in_between: set[str] = set()
         self._change, self._adds = self.mood.change, self.mood.adds
         self._mentioned: set[str] = set()
         self._steps_in_lists = 0
@@ -122,8 +124,8 @@ class Citizen(Person):
             await self._describes(self.someone.tells if kind == "tells" else self.someone.says)
 
     async def _next(self, asked: str | None) -> None:
-        if asked and self._by_chance(self.mood.between):
-            await self._says_in_between(asked)
+        if asked and self._by_chance(self.mood.between) and (words := self._something_in_between()):
+            await self._says_in_between(words, asked)
         elif self._change and self._may_change(asked):
             await self._changes(self._change)
         elif self._adds and asked in ("attachments", "confirm"):
@@ -135,13 +137,17 @@ class Citizen(Person):
             await self.answers(asked)
             await self._may_repeat(asked, self.lines[said][1])
 
-    async def _says_in_between(self, asked: str) -> None:
-        kinds = dict(self._manner.between)
-        if self._others:
-            other = self._chance.choice(self._others)
-            self._mentioned.add(other)
-            kinds["check_status"] = (other,)
+    def _something_in_between(self) -> str | None:
+        """Thanks, a question, the number of another case: nothing that they said before."""
+        kinds = dict(self._manner.between) | ({"check_status": tuple(self._others)} if self._others else {})
         words = self._one_of(kinds[self._chance.choice(sorted(kinds))])
+        if words in self._said_in_between:
+            return None
+        self._said_in_between.add(words)
+        self._mentioned.update(REFERENCE.findall(words))
+        return words
+
+    async def _says_in_between(self, words: str, asked: str) -> None:
         draft = dict(self.draft)
         await self.says(words)
         now = await self.open_question()
@@ -183,6 +189,7 @@ class Citizen(Person):
             "contact_name": self._name,
             "contact_phone": self._phone,
             "confirm": self._confirm,
+            "reference": self._what,
             None: self._something_else,
         }
         if asked not in answer:
