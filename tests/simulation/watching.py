@@ -12,7 +12,7 @@ from tests.e2e.lines import Heard
 DOMAIN = Path(__file__).resolve().parents[2] / "domain.yml"
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _BRACES = re.compile(
-    r"[{}]|\bNone\b|\bnull\b|\b(?:utter|say|word|line|button|action)_\w+|/(?:inform|affirm|deny|skip)\b"
+    r"[{}]|\bNone\b(?! of these)|\bnull\b|\b(?:utter|say|word|line|button|action)_\w+|/(?:inform|affirm|deny|skip)\b"
 )
 _KNOWN_LATIN = {"whatsapp", "telegram", "sms", "cpr", "tawasul"}
 
