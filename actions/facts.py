@@ -51,8 +51,8 @@ def _meant_parts(turn: Turn) -> dict[str, str]:
 
 def _leave_place_before(reading: Reading, governorate: str) -> None:
     """Of another area, nothing holds that was said of the one before: a block of another governorate, and its words."""
-    block = reading.slots.get("block")
-    stays = reading.turn.value("block") or (block and governorate_of_block(int(block)) == governorate)
+    block, named = reading.turn.slots.get("block"), reading.turn.value("block")
+    stays = block and named in (None, block) and governorate_of_block(int(block)) == governorate
     dropped = () if stays else tuple(name for name in PARTS if not reading.turn.value(name))
     said_before = any(reading.slots.get(name) for name in (*dropped, "address"))
     reading.set(**dict.fromkeys(dropped))

@@ -20,9 +20,8 @@ _AFTER = re.compile(
 )
 _TAKEN_BACK = re.compile(r"\s(?:مو|مب|مش|وليس|not)\s.*$")
 _NAME = re.compile(r"[^\W\d_][^\d\n!?؟@#:;/\\<>{}\[\]]{1,79}")
-_OWN_NAME = re.compile(
-    r"(?:\bو?[اإ]سمي|\bال[اإ]سم|\bmy name|\bname (?:is|to)|\bismi|\besmi)\b.*", re.IGNORECASE | re.DOTALL
-)
+_OWN_NAME = re.compile(r"(?:\bو?[اإ]سمي|\bال[اإ]سم|\bmy name|\bname (?:is|to)|\bismi|\besmi)\b", re.IGNORECASE)
+_NO_NAME = re.compile(r"غلط|خط[أا]|wrong|مكتوب")
 _MOST_WORDS = 5
 _SURE = 0.8
 _CONTROL = INTERRUPTIONS | {"affirm", "deny", "skip", "done", "go_back", "correct_information"}
@@ -37,9 +36,8 @@ def name_in(text: str) -> str | None:
 
 def own_name(text: str) -> str | None:
     """The name behind «اسمي», «الاسم»; None where the text names nobody so."""
-    found = _OWN_NAME.search(text)
-    name = name_in(found[0]) if found else None
-    return name if name and not re.search(r"غلط|خط[أا]|wrong|مكتوب", name) and not has("no_name", name) else None
+    named = (name_in(text[found.start() :]) for found in _OWN_NAME.finditer(text))
+    return next((name for name in named if name and not _NO_NAME.search(name) and not has("no_name", name)), None)
 
 
 def is_name(turn: Turn) -> bool:

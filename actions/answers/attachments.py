@@ -5,6 +5,8 @@ from actions.asides import answer_aside, is_aside
 from actions.reading import Reading
 
 _A_STORY = 2
+_ENOUGH = {"خلاص", "خلص", "khalas", "5alas"}
+"""By itself a word for cancelling too, but not at this question."""
 
 
 def read(reading: Reading) -> None:
@@ -14,7 +16,7 @@ def read(reading: Reading) -> None:
     if turn.metadata.get("attachments"):
         reading.set(file_count=len(files), has_files=True)
         reading.answered()
-    elif turn.declines:
+    elif turn.declines or turn.text.strip(" .!").lower() in _ENOUGH:
         reading.set(attachments=files)
     elif turn.intent == "affirm":
         reading.say("say_send_it_now")
