@@ -5,7 +5,7 @@ import re
 from actions.place_words import names_place
 from actions.turn import INTERRUPTIONS, Turn
 from actions.word_lists import has
-from bot.arabic import find_phones, normalise
+from bot.arabic import find_phones, is_taken_back, normalise
 from bot.arabic.latin_words import ARABIZI, ENGLISH
 
 _LEAD_IN = re.compile(
@@ -59,7 +59,7 @@ def is_name(turn: Turn) -> bool:
 
 def own_phone(turn: Turn) -> str | None:
     """The number that is surely the person's: said to be, or with no company in the same breath."""
-    phones = find_phones(turn.text)
+    phones = [phone for phone in find_phones(turn.text) if not is_taken_back(turn.text, phone.start)]
     theirs = has("own_phone", turn.text) or not has("named", turn.text)
     return phones[-1].value if phones and theirs else None
 

@@ -9,22 +9,34 @@
 | find case reference numbers | `find_references` | `references.py` |
 | find telephone numbers, read one | `find_phones`, `parse_phone` | `phones.py` |
 | find personal numbers | `find_cprs` | `cpr.py` |
-| find block, road, building, flat | `find_address` | `addresses.py` (numbers in words: `numbers.py`) |
+| find block, road, building, flat | `find_address`, `find_address_parts` | `addresses.py` |
+| tell whether a number is meant or taken back | `is_taken_back` | `corrections.py` |
 | find places and their governorates | `find_areas`, `area_named`, `english_name` | `places.py` |
 | the governorate of a block, the area of a point | `governorate_of_block`, `nearest_area` | `places.py` |
 | find agencies by their nicknames | `find_agencies` | `agencies.py` |
 | take out what says who somebody is | `redaction.redact` | `redaction.py` |
 
-Places come from `nlu_data/places.yml` (`gazetteer.py`), agencies' names from `nlu_data/agency_names.yml`; both are
-found by `phrases.py`, which sees through clitics. Finders return places in the original text. Nothing here does I/O
-save reading those two files once, and nothing raises on any text.
+Under these, one job each:
+
+- numbers: `numbers.py` writes those said in words as digits (`in_digits`: `spoken_numbers.py` reads rows of
+  `number_words.py`), `number_runs.py` finds digits in groups, `other_numbers.py` tells accounts, plates and the like;
+- addresses: `labelled_parts.py` and `unlabelled_parts.py` find the parts (`address_part.py`) by the patterns of
+  `address_words.py`; `corrections.py` judges them by `correction_words.py`;
+- places: `gazetteer.py` reads the names, `mentions.py` finds them in a text and decides by the words around, with
+  `latin_names.py` (names by their sound: `sounds.py`) and `slips.py` (misspelt ones);
+- agencies: `agency_names.py` reads the names and the words that tell whether one is meant.
+
+Places come from `nlu_data/places.yml`, agencies' names from `nlu_data/agency_names.yml`; both are found by
+`phrases.py`, which sees through clitics. Finders return places in the original text. Nothing here does I/O save
+reading those two files once, and nothing raises on any text.
 """
 
 from __future__ import annotations
 
-from bot.arabic.addresses import Address, find_address
+from bot.arabic.addresses import Address, AddressPart, find_address, find_address_parts
 from bot.arabic.agencies import find_agencies
 from bot.arabic.arabizi import to_arabic
+from bot.arabic.corrections import is_taken_back
 from bot.arabic.cpr import find_cprs
 from bot.arabic.found import Found
 from bot.arabic.gazetteer import Area, Governorate
@@ -44,6 +56,7 @@ from bot.arabic.tokens import Token, tokenise
 
 __all__ = [
     "Address",
+    "AddressPart",
     "Area",
     "AreaMatch",
     "Found",
@@ -56,12 +69,14 @@ __all__ = [
     "digits",
     "english_name",
     "find_address",
+    "find_address_parts",
     "find_agencies",
     "find_areas",
     "find_cprs",
     "find_phones",
     "find_references",
     "governorate_of_block",
+    "is_taken_back",
     "nearest_area",
     "normalise",
     "normalise_with_offsets",

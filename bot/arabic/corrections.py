@@ -19,7 +19,9 @@ from bot.arabic.correction_words import (
     RATHER_BEFORE,
     SAID_BEFORE,
     SOMETHING_IS_WRONG,
+    TAKES_BACK_NEXT,
 )
+from bot.arabic.normalise import normalise
 from bot.arabic.numbers import InDigits
 
 # In characters: between a number and its correction, and between a label without a number and the right one.
@@ -41,6 +43,12 @@ def with_corrections(
         limit = min(head.end + _FAR, following.start if following else len(text))
         found += [*_denied_before(text, head), *_chain(written, _judged(text, head), limit, wrong)]
     return _superseded(text, apart(found))
+
+
+def is_taken_back(text: str, start: int) -> bool:
+    """Whether `text` says right before `start` that what stands there is not meant: «36208841 مو 36208814»."""
+    before = f"{normalise(text[max(0, start - _NEAR) : start])} "
+    return TAKES_BACK_NEXT.search(before) is not None
 
 
 def _bare(label: re.Match[str]) -> AddressPart:
@@ -114,7 +122,7 @@ def _is_change(written: InDigits, change: re.Match[str], last: AddressPart, wron
     if change.span("number") in written.spoken and number_of(change) < _LEAST_SPOKEN:
         return False
     said = change.groupdict()
-    by_itself = "no" not in said or said["no"] or said["rather"]
+    by_itself = "no" not in said or said["no"] or said["waits"] or said["rather"]
     if last.value:
         return bool(by_itself) or (wrong and number_of(change) not in YEARS)
     if change.start() <= last.end + 1 and said["no"]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from bot.arabic.found import Found
 from bot.arabic.number_runs import runs_of
 from bot.arabic.numbers import in_digits
+from bot.arabic.other_numbers import is_of_a_thing
 
 _VALUE = re.compile(r"[0-9]{2}(?:0[1-9]|1[0-2])[0-9]{5}")
 _PLAIN = re.compile(rf"(?<![0-9+])(?<![0-9][ .\-]){_VALUE.pattern}(?![0-9])")
@@ -18,9 +19,15 @@ _READ_OUT = {
 
 
 def find_cprs(text: str) -> list[Found]:
-    """Personal numbers in `text`, in order; `value` is the nine Western digits. Never part of a longer number."""
+    """Personal numbers in `text`, in order; `value` is the nine Western digits. Never part of a longer number, nor
+    what is said to be the number of an account or the like.
+    """
     written = in_digits(text)
-    return [Found(value, *written.span(start, end)) for value, start, end in sorted(_in(written.text), key=_start)]
+    return [
+        Found(value, *written.span(start, end))
+        for value, start, end in sorted(set(_in(written.text)), key=lambda number: number[1])
+        if not is_of_a_thing(written.text, start)
+    ]
 
 
 def _in(text: str) -> Iterator[tuple[str, int, int]]:
@@ -30,7 +37,3 @@ def _in(text: str) -> Iterator[tuple[str, int, int]]:
         in_shape = run.shape in _READ_OUT and _VALUE.fullmatch(run.digits)
         if in_shape and not text.startswith("+", max(0, run.start - 1)) and "/" not in text[run.start : run.end]:
             yield run.digits, run.start, run.end
-
-
-def _start(found: tuple[str, int, int]) -> int:
-    return found[1]

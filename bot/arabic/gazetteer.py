@@ -68,6 +68,8 @@ class Cues:
     fillers: frozenset[str]
     never_after: frozenset[str]
     never_before: frozenset[str]
+    companies: frozenset[str]
+    shops: frozenset[str]
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
 
-from bot.arabic.gazetteer import Area, Gazetteer, Name
-from bot.arabic.phrases import Word, readings_of, stems_of
+from bot.arabic.address_words import LABEL
+from bot.arabic.gazetteer import Area, Gazetteer, Name, gazetteer
+from bot.arabic.phrases import Word, readings_of, stems_of, words_of
 
 _PLACED_BY = ("ب", "ل", "ع")  # written onto a name, these say «in» and «to»
 _PLACED_BY_LATIN = ("b", "bil", "bel", "bal", "fil", "fel", "lil", "lel", "3al")
 _SHORT = 2  # words: an answer to «where?»
 _LATIN_ARTICLES = ("al", "el", "il")
 _MARKS = "،,:؛;-–—.\n/("
+_QUOTES = '«"“‘„'
+_CLOSING = '»"”’'
+_LONGEST_TITLE = 3  # words after the place: "Muharraq Pearl Sweets"
 
 
 @dataclass(frozen=True)
@@ -26,6 +32,12 @@ class Mention:
     doubt: str
 
 
+@lru_cache(maxsize=32)  # asked for one message by several finders
+def scene_of(text: str, places_file: Path | None = None) -> Scene:
+    """The scene of a text, with the names in `places_file` (default: the project's own)."""
+    return Scene(text, words_of(text), gazetteer(places_file))
+
+
 @dataclass(frozen=True)
 class Scene:
     """The text whose words are read, with the places' names."""
@@ -34,6 +46,7 @@ class Scene:
     words: Sequence[Word]
     places: Gazetteer
 
+    @cached_property
     def mentions(self) -> list[Mention]:
         """What may be names of places, in order; no two share a word, and the longer reading wins."""
         found = [
@@ -129,9 +142,34 @@ class Scene:
             return False
         if not self._gap(mention.first).strip() and not before.isdisjoint(cues.never_after):
             return False
-        if after in cues.never_before and not self._gap(mention.last).strip():
-            return mention.last + 1 < len(self.words) and self.words[mention.last + 1].text.isdecimal()
+        if after in cues.never_before and not self._gap(mention.last).strip() and not self._is_numbered(mention.last):
+            return False
+        if self._names_business(mention):
+            return False
         return not name.not_with or not any(name.not_with & stems_of(word.text) for word in self.words)
+
+    def _is_numbered(self, index: int) -> bool:
+        """Whether the word there is the label of a number: "Hidd road 12"."""
+        following = self.words[index + 1].text if index + 1 < len(self.words) else ""
+        own = not self._gap(index + 1).strip(" .#:") and LABEL.fullmatch(self.words[index].text) is not None
+        return following.isdecimal() and own
+
+    def _names_business(self, mention: Mention) -> bool:
+        """Whether it belongs to the name of a business: «مطعم «المحرق الجديد»», "Muharraq Pearl Sweets"."""
+        cues = self.places.cues
+        before, after = self._gap(mention.first).strip()[-1:], self._gap(mention.last).strip()[:1]
+        if before and before in _QUOTES and not (after and after in _CLOSING):
+            return not self._stems_before(mention).isdisjoint(cues.shops)
+        for index in range(mention.last, min(mention.last + _LONGEST_TITLE, len(self.words))):
+            if self._gap(index).strip():
+                return False
+            word, between = self.words[index].text, self.words[mention.last : index]
+            titled = all(self.text[each.start].isupper() for each in between)
+            if word in cues.companies and (titled or len(between) == 1):
+                return True
+            if word in cues.shops and between and titled:
+                return True
+        return False
 
     def _has_cue(self, mention: Mention) -> bool:
         weak = mention.doubt == "weak"

@@ -6,6 +6,7 @@ Whatever looks for numbers reads a text through `in_digits`, so that a dictated 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -38,6 +39,10 @@ class InDigits:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The place in the original of the non-empty `text[start:end]`."""
         return self.offsets[start], self.ends[end - 1]
+
+    def position(self, original: int) -> int:
+        """Where in `text` that begins which stood at `original` or after it."""
+        return bisect_left(self.offsets, original)
 
 
 @lru_cache(maxsize=32)  # the finders ask for one message one after the other

@@ -35,13 +35,14 @@ class Match(Generic[Payload]):
     prefix: str
 
 
-def words_of(text: str) -> list[Word]:
+@lru_cache(maxsize=32)  # the finders ask for one message one after the other
+def words_of(text: str) -> tuple[Word, ...]:
     """The words of `text`, normalised, apostrophes dropped, on the offsets of `text`."""
     normalised = normalise_with_offsets(text)
-    return [
+    return tuple(
         Word(match[0].translate(_APOSTROPHES), *normalised.span(*match.span()))
         for match in _WORD.finditer(normalised.text)
-    ]
+    )
 
 
 def key_of(name: str) -> tuple[str, ...]:
@@ -94,11 +95,13 @@ class Phrases(Generic[Payload]):
         return best
 
 
-def readings_of(word: str) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=4096)
+def readings_of(word: str) -> tuple[tuple[str, str], ...]:
     """Ways to read a word as (clitics, name), fewest clitics first: وبالمحرق → وب + المحرق."""
-    yield "", word
-    if word.isascii():
-        return
+    return (("", word),) if word.isascii() else (("", word), *_without_clitics(word))
+
+
+def _without_clitics(word: str) -> Iterator[tuple[str, str]]:
     for conjunction in ("", "و", "ف"):
         if not word.startswith(conjunction):
             continue

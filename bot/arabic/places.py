@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.arabic.addresses import Address, find_address
 from bot.arabic.gazetteer import Area, Governorate, gazetteer
-from bot.arabic.mentions import Mention, Scene
+from bot.arabic.mentions import Mention, Scene, scene_of
 from bot.arabic.phrases import words_of
 
 __all__ = [
@@ -48,8 +48,8 @@ def find_areas(text: str, places_file: Path | None = None) -> list[AreaMatch]:
     القدم) counts only where something says that a place is meant: a word before it, an address, another place beside
     it, or that there is nothing else in the message. The name of a street, bridge or agency is none («شارع البديع»).
     """
-    scene = Scene(text, words_of(text), gazetteer(places_file))
-    mentions = scene.mentions()
+    scene = scene_of(text, places_file)
+    mentions = scene.mentions
     if not mentions:
         return []
     address = find_address(text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.arabic.addresses import find_address, labelled_numbers
+from bot.arabic.addresses import labelled_numbers
 from bot.arabic.cpr import find_cprs
 from bot.arabic.latin_words import ENGLISH
 from bot.arabic.normalise import digits, normalise, normalise_with_offsets
@@ -105,7 +105,7 @@ def _spans(text: str, names: Phrases[str]) -> Iterator[Span]:
         yield from ((*match.span(), name) for match in pattern.finditer(western))
     for name, find in (("phone", find_phones), ("cpr", find_cprs), ("reference", find_references)):
         yield from ((found.start, found.end, name) for found in find(text))
-    yield from ((start, end, "place") for start, end in (*find_address(text).spans.values(), *labelled_numbers(text)))
+    yield from ((start, end, "place") for start, end in labelled_numbers(text))
     normalised = normalise_with_offsets(text)
     for name, pattern in _FOLDED.items():
         for match in pattern.finditer(normalised.text):

@@ -175,7 +175,9 @@ class TestContact:
     def test_what_is_no_name_is_asked_again(self, text: str, intent: str) -> None:
         assert at("contact_name", text, intent).slots["contact_name"] is None
 
-    @pytest.mark.parametrize("text", ["36001122", "٣٦٠٠١١٢٢", "+973 3600 1122", "رقمي 36-001-122"])
+    @pytest.mark.parametrize(
+        "text", ["36001122", "٣٦٠٠١١٢٢", "+973 3600 1122", "رقمي 36-001-122", "36001122 not 36001222"]
+    )
     def test_a_phone_in_any_writing(self, text: str) -> None:
         assert at("contact_phone", text).slots["contact_phone"] == "+97336001122"
 

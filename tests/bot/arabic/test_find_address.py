@@ -58,6 +58,13 @@ from bot.arabic.addresses import find_address_parts
         ("مبنى 12 يوم الجمعة", None, None, "12", None),
         ("B 945 R 4532 Bldg 77", "945", "4532", "77", None),
         ("b338 r3803", "338", "3803", None, None),
+        ("952 el 6areeg, w 309 el mujamma3", "309", "952", None, None),
+        ("Tower 1455 Rd 4626 Blk 346, 31 floors", "346", "4626", "1455", None),
+        ("أمام منزله رقم ١١٤٢ طريق ٤٢٢٩", None, "4229", "1142", None),
+        ("building no 12 people are on roof", None, None, "12", None),
+        ("مجمع ٣٢٧ مبنى ٨٣ مساء الجمعة", "327", None, "83", None),
+        ("building number six oh nine", None, None, "609", None),
+        ("block same 334", "334", None, None, None),
     ],
 )
 def test_addresses(text: str, block: str | None, road: str | None, building: str | None, flat: str | None) -> None:
@@ -77,6 +84,8 @@ def test_addresses(text: str, block: str | None, road: str | None, building: str
         "ايجار الشقة 250", "qesa6 el bait 240", "فاتورة البيت 48 دينار", "house, 9 of us unpaid", "بنايتنا ١٦ شقة",
         "بيت ميتين متر", "شارع 7 مارس", "السرعة في الشارع ٨٠ كيلو", "the house was ninety", "رقم البيت 1768 4213",
         "بيت فيه ليت واحد مو ثلاثة", "خط 20 ما يمر", "bus 45 on the road", "شارع 5/12/2025",
+        "السرعة في الشارع 80", "speed in the road 120", "بيت 7 مساء", "طريقة 3", "برج ١٢ طابق",
+        "block, road and so on 5",
         "fatoora b 300 fils w b 20 dinar", "gas in the villa, 60 cylinders", "3mara 4 adwar", "شارع 5:30",
     ],
 )  # fmt: skip
@@ -112,6 +121,11 @@ def test_what_is_no_address(text: str) -> None:
         ("change the block from 203 to 302", "block", "302", ["203"]),
         ("مجمع 302، لا 203", "block", "203", []),
         ("مو مجمع 302", "block", None, ["302"]),
+        ("not road 3412 its 3421", "road", "3421", ["3412"]),
+        ("Building number should be 2217, I gave you 2271", "building", "2217", ["2271"]),
+        ("المجمع سبعمية واربعة وثلاثين، لا لا صبر سبعمية وثلاثة واربعين", "block", "743", []),
+        ("block 734 no wait 743", "block", "743", []),
+        ("مجمع ٧٣٤ لا لا ٧٤٣", "block", "743", []),
     ],
 )
 def test_what_a_correction_means(text: str, part: str, meant: str | None, taken_back: list[str]) -> None:

@@ -7,7 +7,7 @@ from arabic_texts import TEXTS
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.arabic import find_cprs, find_phones, find_references, parse_phone
+from bot.arabic import find_cprs, find_phones, find_references, is_taken_back, parse_phone
 
 _ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
@@ -17,6 +17,7 @@ _PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
     "written",
     [
         "2604831729", "26-0483-1729", "26 0483 1729", "26.0483.1729", "26–0483–1729", "2 6 0 4 8 3 1 7 2 9",
+        "2604/83/1729",
         "26 04 83 17 29", "260483 1729", "26-04831729", "26 - 0483 - 1729", "26/0483/1729", "26 / 0483 / 1729",
         "26ـ0483ـ1729", "26 ـ 0483 ـ 1729", "26_0483_1729", "26، 0483، 1729", "2604 831729", "2604 8317 29",
         "260 483 1729", "26 04 831729", "26 0483 17 29", "26\u200f-0483\u200f-1729",
@@ -151,3 +152,64 @@ def test_phones_are_e164_and_never_overlap_a_reference(text: str) -> None:
         assert all(found.end <= other.start or other.end <= found.start for other in references)
     number = parse_phone(text)
     assert number is None or parse_phone(number) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("I'm abroad, whatsapp only: +44 7700 900347", "+447700900347"),
+        ("call +1 212 555 0147 please", "+12125550147"),
+        ("يمكن الاتصال بي على 6611-2904 بعد التاسعة", "+97366112904"),
+    ],
+)
+def test_numbers_from_abroad_and_of_new_ranges(text: str, number: str) -> None:
+    assert [found.value for found in find_phones(text)] == [number]
+
+
+@pytest.mark.parametrize("number", ["910203123", "36208841", "100238841"])
+@pytest.mark.parametrize(
+    "said",
+    ["رقم الحساب {}", "حسابي البنكي {}", "العداد رقم {}", "لوحة السيارة {}", "القضية رقم {}", "رحلة {}",
+     "جوازي رقم: {}",
+     "plate {}", "account no. {}", "flight number {}", "meter {}", "order #{}"],
+)  # fmt: skip
+def test_the_number_of_a_thing_is_nobodys(said: str, number: str) -> None:
+    text = said.format(number)
+    assert find_cprs(text) == find_phones(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "cpr"),
+    [("رقمي الشخصي في الطلب هو هذا: 910203123", "910203123"), ("الحساب باسم احمد ورقمه الشخصي 910203123", "910203123")],
+)
+def test_a_person_beside_a_thing_keeps_the_number(text: str, cpr: str) -> None:
+    assert [found.value for found in find_cprs(text)] == [cpr]
+
+
+def test_the_numbers_of_an_address_are_no_phone() -> None:
+    assert find_phones("436/3627/1452 مجمع، طريق، مبنى") == []
+    assert [found.value for found in find_phones("3600/1234")] == ["+97336001234"]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("36208841 not 36208814", ["+97336208841"]), ("36208841 مو 36208814", ["+97336208841"]),
+        ("مو 36208814، 36208841", ["+97336208841"]), ("36208841 لا 36208814", ["+97336208841"]),
+        ("36208814، لا، 36208841", ["+97336208814", "+97336208841"]), ("رقمي 36208841", ["+97336208841"]),
+        ("مو الرقم 36208814 الصح 36208841", ["+97336208841"]),
+    ],
+)  # fmt: skip
+def test_a_number_taken_back_is_known(text: str, meant: list[str]) -> None:
+    assert [found.value for found in find_phones(text) if not is_taken_back(text, found.start)] == meant
+
+
+def test_the_one_number_given_is_the_one_not_taken_back() -> None:
+    assert parse_phone("36208841 not 36208814") == "+97336208841"
+    assert parse_phone("36208841 و 36208814") is None
+    assert parse_phone("+97399999999") is None
+
+
+@given(TEXTS, st.integers(0, 50))
+def test_whether_it_is_taken_back_is_answered_anywhere(text: str, start: int) -> None:
+    assert is_taken_back(text, start) in (True, False)

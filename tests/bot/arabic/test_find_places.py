@@ -149,6 +149,34 @@ def test_streets_offices_landmarks_and_words_are_no_places(text: str) -> None:
     assert named(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Waited 55 minutes for the 43 on Budaiya Highway, 7.10 to 8.05", "Budaiya Highway 12",
+        "Shop name Muharraq Pearl Sweets charged 3.200", "muharraq pearl sweets charged me",
+        "Sitra Contracting pays late",
+        "Riffa Star Contracting W.L.L. no salary", "ate in Muharraq Star Restaurant", "مطعم «المحرق الجديد»",
+        "من مطعم \"سترة للمشويات\" تسممنا", "شركة الرفاع ما دفعت الراتب", "سترة الحديثة للمقاولات",
+    ],
+)  # fmt: skip
+def test_businesses_and_highways_are_no_places(text: str) -> None:
+    assert find_areas(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        ("قدام عسكر الماي دش علينا", "عسكر"), ("حافلة منقلبة باتجاه الدور", "الدور"),
+        ("7areeqa fe el na3eem", "النعيم"),
+        ("شركة في الرفاع ما دفعت", "الرفاع"), ("قالوا لي «سترة مو عندنا»", "سترة"), ("مطعم «سترة» وسخ", "سترة"),
+        ("a restaurant in Muharraq", "المحرق"), ("The pipe in Sitra broke. Company says wait", "سترة"),
+        ("Hidd road 12", "الحد"),
+    ],
+)  # fmt: skip
+def test_such_words_beside_a_place_leave_it_one(text: str, area: str) -> None:
+    assert [found.area for found in find_areas(text)] == [area]
+
+
 def test_a_district_beside_its_town_is_named_with_it() -> None:
     assert named("sitra markoban") == named("سترة مركوبان") == ["سترة", "مركوبان"]
     assert named("سترة الخارجية") == ["سترة", "الخارجية"]

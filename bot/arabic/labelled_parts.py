@@ -1,71 +1,83 @@
-"""Where a text names blocks, roads, buildings and flats: each mention, and what corrections say of it."""
+"""Blocks, roads, buildings and flats with their label beside them: «مجمع ٢٠٣», "3803 road", «٢٠٣/٣١٢ مجمع/طريق»."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from functools import lru_cache
 from itertools import zip_longest
 
 from bot.arabic.address_part import YEARS, AddressPart, apart, number_of, stands_before, value_of
 from bot.arabic.address_words import (
-    INITIAL,
-    INITIALS,
+    BETWEEN_LABELS,
     LABEL,
     LABELLED,
     LABELLED_IN_PAIRS,
+    LISTED_NUMBER,
     NAMED_AFTER,
+    NUMBERS_LISTED,
+    NUMBERS_LISTED_BEFORE,
     PRICED,
     RIGHT_BEFORE,
 )
-from bot.arabic.corrections import with_corrections
-from bot.arabic.numbers import InDigits, in_digits
+from bot.arabic.numbers import InDigits
 
 _DIGIT = re.compile("[0-9]")
-_ENDS_HERE = re.compile(r"\s*(?:[،,؛;.!؟?)]|$)")
+_ENDS_HERE = re.compile(r"\s*(?:[،,؛;.!؟?)/\-]|$)")
 _LEAST_SPOKEN = 10  # «بيت واحد» is one house, not house number one
 _LEAST_SPOKEN_LAST = 3  # «بيت سبعة،»
 _LEAST_AFTER_PAUSE = 100
-_INITIALS = {"مج": "block", "ط": "road", "ب": "building", "r": "road", "h": "building", "f": "flat"}
 
 
-@lru_cache(maxsize=32)  # asked for one message by several finders
-def find_address_parts(text: str) -> tuple[AddressPart, ...]:
-    """Every part of an address that `text` names, in order, none on top of another, those taken back as well."""
-    written = in_digits(text)
-    labels = _labels(written.text)
-    if not labels and not INITIALS.search(written.text):
-        return ()
-    named = with_corrections(written, labels, _named(written, labels))
-    return tuple(_in_original(part, written) for part in named)
-
-
-def possible_parts(text: str) -> list[tuple[int, int]]:
-    """Every place where `text` may name such a part, whatever the order of its labels and numbers; the likely first."""
-    written = in_digits(text)
-    labels = _labels(written.text)
-    found = [*_beside(written, labels), *_right_before(written, labels)]
-    spans = [(part.start, part.end) for part in find_address_parts(text)]
-    return list(dict.fromkeys([*spans, *(written.span(part.start, part.end) for part in found)]))
-
-
-def _in_original(part: AddressPart, written: InDigits) -> AddressPart:
-    start, end = written.span(part.start, part.end)
-    return replace(part, start=start, end=end)
-
-
-def _labels(text: str) -> list[re.Match[str]]:
+def labels_in(text: str) -> list[re.Match[str]]:
+    """The labels of a normalised text that has numbers, each with its part as `lastgroup`."""
     return list(LABEL.finditer(text)) if _DIGIT.search(text) else []
 
 
-def _named(written: InDigits, labels: Sequence[re.Match[str]]) -> list[AddressPart]:
-    """The parts that have a label, after or before it as the text has them."""
+def labelled_parts(written: InDigits, labels: Sequence[re.Match[str]]) -> list[AddressPart]:
+    """The parts that have a label, after or before it as the text has them; offsets are those of `written.text`."""
     after, before = list(_beside(written, labels)), list(_right_before(written, labels))
     kinds = {part.part for part in before}
     if len(kinds) > len({part.part for part in after}) and (len(kinds) > 1 or _is_surely_before(written, before[0])):
         after = before  # «203 مجمع 312 طريق»: between two numbers, the label belongs to the first
-    return apart([*after, *_by_initials(written.text, after)])
+    return apart([*_listed(written.text, labels), *after])
+
+
+def any_order(written: InDigits, labels: Sequence[re.Match[str]]) -> list[AddressPart]:
+    """Every number that may be a part with a label, whatever the order of the two; they may stand on one another."""
+    return [*_beside(written, labels), *_right_before(written, labels)]
+
+
+def is_last(text: str, position: int) -> bool:
+    """Whether nothing that could be counted comes behind a number that ends there: a pause, or the next label."""
+    return bool(_ENDS_HERE.match(text, position) or LABEL.match(text, position + 1))
+
+
+def _listed(text: str, labels: Sequence[re.Match[str]]) -> Iterator[AddressPart]:
+    """«436/3627 مجمع، طريق», "block/road: 436/3627": as many numbers as labels, in the order of the labels."""
+    for row in _rows(text, labels):
+        parts = [label.lastgroup or "" for label in row]
+        if len(row) < 2 or len(set(parts)) < len(row):
+            continue
+        lists = (
+            NUMBERS_LISTED_BEFORE.search(text, max(0, row[0].start() - 40), row[0].start()),
+            NUMBERS_LISTED.match(text, row[-1].end()),
+        )
+        for numbers in filter(None, lists):
+            found = list(LISTED_NUMBER.finditer(text, *numbers.span("numbers")))
+            if len(found) == len(row):
+                yield from (_part(part, number, *number.span()) for part, number in zip(parts, found, strict=True))
+                break
+
+
+def _rows(text: str, labels: Sequence[re.Match[str]]) -> list[list[re.Match[str]]]:
+    """Labels with nothing but commas, strokes and the like between them, together."""
+    rows: list[list[re.Match[str]]] = []
+    for label in labels:
+        if rows and BETWEEN_LABELS.fullmatch(text, rows[-1][-1].end(), label.start()):
+            rows[-1].append(label)
+        else:
+            rows.append([label])
+    return rows
 
 
 def _beside(written: InDigits, labels: Sequence[re.Match[str]]) -> Iterator[AddressPart]:
@@ -75,7 +87,7 @@ def _beside(written: InDigits, labels: Sequence[re.Match[str]]) -> Iterator[Addr
         after = _after(written, label, following)
         part = _said_before(written.text, label, taken, at_pause=after is None or "," in after[0] or "،" in after[0])
         if part is None and after and _is_meant(written, label, after):
-            part = _part(label, after, label.start(), after.end())
+            part = _part(label.lastgroup, after, label.start(), after.end())
         if part:
             yield part
             taken = part.end
@@ -96,14 +108,16 @@ def _said_before(text: str, label: re.Match[str], taken: int, *, at_pause: bool)
     match = stands_before(NAMED_AFTER, text, label.start())
     if not match and at_pause and taken:
         match = stands_before(RIGHT_BEFORE, text, label.start())
-    return _part(label, match, match.start(), label.end()) if match and match.start("number") >= taken else None
+    found = match is not None and match.start("number") >= taken
+    return _part(label.lastgroup, match, match.start(), label.end()) if match and found else None
 
 
 def _is_meant(written: InDigits, label: re.Match[str], match: re.Match[str]) -> bool:
     """Whether the number after a label is its number: not a sum, nor said in words as a count is."""
     if match["numbered"]:
         return True
-    if number_of(match) < _LEAST_AFTER_PAUSE and ("," in match[0] or "،" in match[0]) and not _ends(written, match):
+    paused = "," in match[0] or "،" in match[0]
+    if number_of(match) < _LEAST_AFTER_PAUSE and paused and not is_last(written.text, match.end()):
         return False  # «في الفيلا، 60 سلندر»
     return _is_told(written, match) and not stands_before(PRICED, written.text, label.start())
 
@@ -113,13 +127,7 @@ def _is_told(written: InDigits, match: re.Match[str]) -> bool:
     if match.span("number") not in written.spoken:
         return True
     value = number_of(match)
-    return value >= _LEAST_SPOKEN or (value >= _LEAST_SPOKEN_LAST and _ends(written, match))
-
-
-def _ends(written: InDigits, match: re.Match[str]) -> bool:
-    """Whether nothing that could be counted comes after a number: a pause, or the next label."""
-    after = _ENDS_HERE.match(written.text, match.end()) or LABEL.match(written.text, match.end() + 1)
-    return after is not None
+    return value >= _LEAST_SPOKEN or (value >= _LEAST_SPOKEN_LAST and is_last(written.text, match.end()))
 
 
 def _right_before(written: InDigits, labels: Iterable[re.Match[str]]) -> Iterator[AddressPart]:
@@ -127,7 +135,7 @@ def _right_before(written: InDigits, labels: Iterable[re.Match[str]]) -> Iterato
     for label in labels:
         match = stands_before(RIGHT_BEFORE, written.text, label.start())
         if match and match.span("number") not in written.spoken:
-            yield _part(label, match, match.start(), label.end())
+            yield _part(label.lastgroup, match, match.start(), label.end())
 
 
 def _is_surely_before(written: InDigits, part: AddressPart) -> bool:
@@ -138,17 +146,5 @@ def _is_surely_before(written: InDigits, part: AddressPart) -> bool:
     return part.part in ("block", "road") and long and bare
 
 
-def _part(label: re.Match[str], number: re.Match[str], start: int, end: int) -> AddressPart:
-    return AddressPart(label.lastgroup or "", value_of(number), start, end)
-
-
-def _by_initials(text: str, named: Sequence[AddressPart]) -> Iterator[AddressPart]:
-    """«م ٨١٥ ط ١٥٢٧ ب ٤٥», "B 945 R 4532"; «م» and "B" are the building where the block has been named."""
-    for row in INITIALS.finditer(text):
-        initials = list(INITIAL.finditer(text, *row.span()))
-        block_is_named = any(part.part == "block" for part in named) or any(i["initial"] == "مج" for i in initials)
-        beside = any(part.end <= row.start() <= part.end + 2 or 0 <= part.start - row.end() <= 1 for part in named)
-        if len({initial["initial"] for initial in initials}) > 1 or beside:
-            for initial in initials:
-                part = _INITIALS.get(initial["initial"], "building" if block_is_named else "block")
-                yield AddressPart(part, value_of(initial), *initial.span())
+def _part(name: str | None, number: re.Match[str], start: int, end: int) -> AddressPart:
+    return AddressPart(name or "", value_of(number), start, end)
