@@ -8,11 +8,14 @@ from actions.summary import shortened
 from actions.texts import Slots, Utterance, text, utterance
 from actions.turn import Turn
 from contact_center.agencies.catalogue import catalogue
+from contact_center.cases.lifecycle import OPEN
 from contact_center.cases.reference import NotAReference, Reference, WrongCheckDigit, parse
 from contact_center.cases.views import OwnView, PublicView
+from contact_center.clock import now
 
 _LONGEST_DESCRIPTION = 150
 _LONGEST_REPLY = 1000
+_KINDS = {"filed", "reply", "information", "reopened", "withdrawn"}
 
 
 class CaseStatus(TurnAction):
@@ -31,18 +34,21 @@ class CaseStatus(TurnAction):
         except WrongCheckDigit:
             said = [utterance("say_reference_wrong", turn.slots, reference=shown(as_written))]
         else:
-            said = await _status(turn, reference)
+            return await _status(turn, reference)
         return Answer(said, {"reference": None})
 
 
-async def _status(turn: Turn, reference: Reference) -> list[Utterance]:
+async def _status(turn: Turn, reference: Reference) -> Answer:
+    """How it stands; what is said of a case of one's own next is then about this one."""
     async with database().transaction() as session:
         view = await look_up(session, turn, reference)
     if isinstance(view, Wait):
-        return [wait_said(view, turn.slots)]
+        return Answer([wait_said(view, turn.slots)], {"reference": None})
     if view is None:
-        return [utterance("say_reference_unknown", turn.slots, reference=shown(reference.display))]
-    return as_said(view, turn.slots)
+        said = [utterance("say_reference_unknown", turn.slots, reference=shown(reference.display))]
+        return Answer(said, {"reference": None})
+    spoken_of = {"spoken_of": view.reference} if isinstance(view, OwnView) else {}
+    return Answer(as_said(view, turn.slots), {"reference": None, **spoken_of})
 
 
 def as_said(view: PublicView, slots: Slots) -> list[Utterance]:
@@ -58,11 +64,32 @@ def as_said(view: PublicView, slots: Slots) -> list[Utterance]:
     }
     if not isinstance(view, OwnView):
         return [utterance("say_status", slots, **values)]
-    description = shortened(view.description, _LONGEST_DESCRIPTION)
-    said = [utterance("say_status_own", slots, description=description, **values)]
+    values |= {
+        "description": shortened(view.description, _LONGEST_DESCRIPTION),
+        "happened": happened(view, slots),
+        "next": comes_next(view, slots),
+    }
+    said = [utterance("say_status_own", slots, **values)]
     if view.replies:
         said.append(utterance("say_status_reply", slots, reply=shortened(view.replies[-1].text, _LONGEST_REPLY)))
     return said
+
+
+def happened(view: OwnView, slots: Slots) -> str:
+    """What was done last, and when: «الأحد 29 نوفمبر 2026: ردت الجهة»."""
+    newest = view.happened
+    if newest is None:
+        return readable_day(view.created_at, slots.get("language") or "ar")
+    known = f"word_event_{newest.kind}" if newest.kind in _KINDS else f"word_status_{newest.status or view.status}"
+    words = f" – {shortened(newest.text, _LONGEST_DESCRIPTION)}" if newest.kind == "status" and newest.text else ""
+    return f"{readable_day(newest.at, slots.get('language') or 'ar')}: {text(known, slots)}{words}"
+
+
+def comes_next(view: PublicView, slots: Slots) -> str:
+    """What comes next and by when; that it is late, where it is, and what can be done."""
+    date = readable_day(view.due_at, slots.get("language") or "ar")
+    late = view.status in OPEN and view.status != "waiting" and view.due_at < now()
+    return text("word_next_late" if late else f"word_next_{view.status}", slots, date=date)
 
 
 def shown(reference: str) -> str:

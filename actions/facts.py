@@ -96,17 +96,22 @@ def take_pin(reading: Reading) -> bool:
 
 def take_files(reading: Reading) -> int:
     """Keep the files of the message, and note why others were refused; returns how many came."""
+    note_refused_files(reading)
     files = [file["id"] for file in reading.turn.metadata.get("attachments") or ()]
     if files:
         open_question = reading.turn.form == "case_form" and reading.turn.question == "attachments"
         slot = "files" if open_question else "attachments"
         kept = list(dict.fromkeys([*(reading.slots.get(slot) or ()), *files]))
         reading.set(**{slot: kept})
+    return len(files)
+
+
+def note_refused_files(reading: Reading) -> None:
+    """Note why files were not kept, and say it."""
     refused = reading.turn.metadata.get("refused_files") or ()
     reading.set(refused=refused[0] if refused else "none")
     if refused and reading.turn.intent != "unsupported_message":  # on its own it is answered by a rule
         reading.say("utter_unsupported")
-    return len(files)
 
 
 def take_type(reading: Reading) -> None:

@@ -31,7 +31,8 @@ class FileCase(TurnAction):
         said = receipt(case, turn, _heading(turn) if joined else "say_filed")
         if wants_to_join and not joined:
             said.insert(0, utterance("say_similar_has_ended", turn.slots))
-        return Answer(said, {**INITIAL, "last_reference": case.reference})
+        spoken_of = None if joined else case.reference
+        return Answer(said, {**INITIAL, "last_reference": case.reference, "spoken_of": spoken_of})
 
 
 async def file(session: AsyncSession, turn: Turn) -> Case:

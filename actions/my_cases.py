@@ -3,7 +3,7 @@
 from actions.backend import database, identity_of
 from actions.base import Answer, TurnAction
 from actions.case_status import shown
-from actions.texts import text, utterance
+from actions.texts import Slots, text, utterance
 from actions.turn import Turn
 from contact_center.agencies.catalogue import catalogue
 from contact_center.cases import queries
@@ -23,16 +23,17 @@ class MyCases(TurnAction):
             identity = await identity_of(session, turn)
             cases = identity and await queries.cases_of(session, identity.id, identity.verified_phone, _NEWEST)
         if cases:
-            lines = "\n".join(_line(case, turn) for case in cases)
+            lines = "\n".join(line(case, turn.slots) for case in cases)
             return Answer([utterance("say_my_cases", turn.slots, lines=lines)])
         return Answer([utterance("say_no_cases", turn.slots)])
 
 
-def _line(case: Case, turn: Turn) -> str:
+def line(case: Case, slots: Slots) -> str:
+    """A case in one line: its number, what it is about, how it stands."""
     return text(
         "line_my_case",
-        turn.slots,
+        slots,
         reference=shown(case.reference),
-        category=catalogue().categories[case.category].name(turn.slots.get("language") or "ar"),
-        status=text(f"word_status_{case.status}", turn.slots),
+        category=catalogue().categories[case.category].name(slots.get("language") or "ar"),
+        status=text(f"word_status_{case.status}", slots),
     )

@@ -4,6 +4,7 @@ Rasa runs an action of this name after each message. It is the one reader of all
 so that a turn costs one call here and at most one for what is said.
 """
 
+from actions.after_filing.reading import read_care
 from actions.base import Answer, TurnAction
 from actions.begin import begins
 from actions.coming_back import ASKED, answer_offer, come_back, speaks_of_draft, with_kept_draft
@@ -64,9 +65,14 @@ def read(turn: Turn) -> Reading:
     reading.set(language=language_after(turn), topic=None)
     if turn.intent == "faq_working_hours":
         reading.set(working_hours=working_hours(reading.slots))
-    files = take_files(reading)
-    if has("distress", turn.text) or unwanted(turn):
-        reading.set(topic="distress" if has("distress", turn.text) else "no_agent")
+    distressed = has("distress", turn.text)
+    elsewhere = distressed or unwanted(turn)
+    cared = not elsewhere and read_care(reading)
+    files = 0 if cared else take_files(reading)
+    if elsewhere:
+        reading.set(topic="distress" if distressed else "no_agent")
+        handled = False
+    elif cared:
         handled = False
     elif turn.form != "case_form" and is_wanted_back(turn) and not begun(turn.slots):
         handled = bring_back(reading)

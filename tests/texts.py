@@ -34,6 +34,15 @@ _CASES = {
     "en": "\n".join(["26-1234-5678 – Potholes – being worked on"] * 5),
 }
 
+_SPECIFIC: Mapping[str, Mapping[str, Mapping[str, str]]] = {
+    "say_summary": {"lines": _SUMMARY},
+    "say_my_cases": {"lines": _CASES},
+    "say_which_case": {"lines": {language: f"\n\n{cases}" for language, cases in _CASES.items()}},
+    "word_in_place": {"place": _PLACE},
+    "say_reopen_too_late": {"days": dict.fromkeys(LANGUAGES, "30")},
+}
+"""What typically stands in a text that is not as elsewhere, by text, placeholder and language."""
+
 
 @dataclass(frozen=True)
 class Text:
@@ -54,11 +63,7 @@ class Text:
     def value(self, placeholder: str) -> str:
         """What typically stands there. Raises `KeyError` for a placeholder that nobody has given a value here."""
         values = _typical(self.language)
-        specific = {
-            "say_summary": {"lines": _SUMMARY},
-            "say_my_cases": {"lines": _CASES},
-            "word_in_place": {"place": _PLACE},
-        }.get(self.name, {})
+        specific = _SPECIFIC.get(self.name, {})
         return specific[placeholder][self.language] if placeholder in specific else values[placeholder]
 
     def __str__(self) -> str:
@@ -110,11 +115,17 @@ def _typical(language: str) -> Mapping[str, str]:
         "field": "رقم التواصل" if arabic else "Phone",
         "file_count": "3",
         "first": "الأحد" if arabic else "Sunday",
+        "happened": "الأحد 29 نوفمبر 2026: تسجل الطلب ووصل الجهة"
+        if arabic
+        else "Sunday 29 November 2026: filed and passed to the agency",
         "groups": "26، 12، 34، 56، 78" if arabic else "26, 12, 34, 56, 78",
         "hour": "7 الصبح" if arabic else "7 am",
         "hours": "من 7 الصبح لين 9 المسا" if arabic else "from 7 am to 9 pm",
         "last": "الخميس" if arabic else "Thursday",
         "last_reference": "26-1234-5678",
+        "next": "بعد هذا: يوصل لك رد الجهة هني، لغاية الأحد 6 ديسمبر 2026."
+        if arabic
+        else "Next: the agency's reply comes to you here, by Sunday 6 December 2026.",
         "opens": "7 الصبح" if arabic else "7 am",
         "missing": "العنوان أو علامة قريبة" if arabic else "the address, or something nearby",
         "minutes": "10 دقايق" if arabic else "10 minutes",

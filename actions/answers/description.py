@@ -22,7 +22,7 @@ _MAX = 20_000
 def read(reading: Reading) -> None:
     """A description; a bare wish, a lone place and a few empty words bring the question again."""
     turn = reading.turn
-    if turn.interrupts:
+    if turn.interrupts and not tells_a_case(turn):
         return
     if turn.intent == "skip":
         reading.say("say_cannot_skip")
@@ -36,6 +36,12 @@ def read(reading: Reading) -> None:
     elif take_place(reading):
         reading.say("say_location_kept")
         reading.answered()
+
+
+def tells_a_case(turn: Turn) -> bool:
+    """Whether what sounds like words about an earlier case describes this one: «قالوا صلحوها وردت تطفح»."""
+    earlier = turn.intent in ("add_information", "reopen_case") and turn.value("reference") is None
+    return earlier and turn.question == "description" and turn.category(_SURE) is not None and describes(turn)
 
 
 def describes(turn: Turn) -> bool:

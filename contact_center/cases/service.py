@@ -10,12 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from contact_center.agencies.service import Assignment, assign
 from contact_center.attachments.service import link_to_case
 from contact_center.cases import timeline
-from contact_center.cases.lifecycle import Status, check
+from contact_center.cases.lifecycle import Status
 from contact_center.cases.models import Case, CaseEvent
 from contact_center.cases.new_case import NewCase
 from contact_center.cases.queries import filed_by_message
 from contact_center.cases.reference import new_reference
 from contact_center.cases.search import search_text
+from contact_center.cases.steps import lock, move
 from contact_center.clock import BAHRAIN, now
 from contact_center.errors import InvalidInput, Unavailable
 
@@ -57,12 +58,12 @@ async def reply(
     """
     if not text.strip():
         raise InvalidInput("An answer needs words.")
-    await _lock(session, case)
+    await lock(session, case)
     known = await timeline.recorded(session, case, idempotency_key)
     if known is not None:
         return known
     before = case.status
-    _move(case, Status.CLOSED if close else Status.ANSWERED)
+    move(case, Status.CLOSED if close else Status.ANSWERED)
     case.answered_at = now()
     return await timeline.record(
         session,
@@ -91,12 +92,12 @@ async def set_status(
     The same `idempotency_key` again returns the first event and changes nothing. Raises `Conflict` where the case may
     not go there (see `lifecycle`).
     """
-    await _lock(session, case)
+    await lock(session, case)
     known = await timeline.recorded(session, case, idempotency_key)
     if known is not None:
         return known
     before = case.status
-    _move(case, status)
+    move(case, status)
     return await timeline.record(
         session,
         case,
@@ -108,19 +109,6 @@ async def set_status(
         before=before,
         after=case.status,
     )
-
-
-def _move(case: Case, status: str) -> None:
-    case.status = check(case.status, status).value
-    if case.status == Status.REOPENED:
-        case.answered_at = case.closed_at = None
-    elif case.status in (Status.CLOSED, Status.WITHDRAWN, Status.DUPLICATE):
-        case.closed_at = now()
-
-
-async def _lock(session: AsyncSession, case: Case) -> None:
-    """Hold the case's row until the transaction ends, and see it as it is now."""
-    await session.refresh(case, with_for_update=True)
 
 
 async def _start(session: AsyncSession, case: Case, new: NewCase) -> None:

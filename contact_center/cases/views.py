@@ -30,6 +30,16 @@ class Reply:
 
 
 @dataclass(frozen=True)
+class Happened:
+    """The newest thing that was done about a case: the event's kind and words, and the status it led to."""
+
+    at: datetime
+    kind: str
+    status: str | None
+    text: str | None
+
+
+@dataclass(frozen=True)
 class OwnView(PublicView):
     """What the person who filed the case sees: everything but internal notes."""
 
@@ -47,6 +57,7 @@ class OwnView(PublicView):
     attachments: tuple[UUID, ...]
     replies: tuple[Reply, ...]
     """Oldest first."""
+    happened: Happened | None
 
 
 def public_view(case: Case) -> PublicView:
@@ -71,4 +82,14 @@ def own_view(case: Case, events: Sequence[CaseEvent], attachments: Sequence[Atta
         rating=case.rating,
         attachments=tuple(attachment.id for attachment in attachments),
         replies=tuple(Reply(event.at, event.text or "") for event in events if event.public and event.kind == "reply"),
+        happened=_newest(events),
     )
+
+
+def _newest(events: Sequence[CaseEvent]) -> Happened | None:
+    """What was done last; what the person thought of a reply is not about the case."""
+    shown = [event for event in events if event.public and event.kind != "rating"]
+    if not shown:
+        return None
+    newest = shown[-1]
+    return Happened(newest.at, newest.kind, newest.data.get("after"), newest.text)

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.arabic import normalise
 from contact_center.conversations.models import Conversation, OutboxMessage
+from contact_center.conversations.outbox import RATING_KEY
 
 STALE = "/stale_button"
 """What is said to the assistant when a button belongs to a question that is no longer open."""
@@ -70,5 +71,7 @@ async def _asked_again_since(session: AsyncSession, message: OutboxMessage) -> b
         (OutboxMessage.buttons != []) | OutboxMessage.expects.is_not(None),
         # A reminder asks nothing anew: the question before it stands.
         func.coalesce(OutboxMessage.dedupe_key, "").not_like("reminder:%"),
+        # Nor does the question what a reply was worth.
+        func.coalesce(OutboxMessage.dedupe_key, "").not_like(f"{RATING_KEY}%"),
     )
     return (await session.execute(statement.limit(1))).first() is not None

@@ -21,7 +21,7 @@ from contact_center.attachments.storage import Storage
 from contact_center.channels.base import Channel, ChannelCode, InboundMessage, Media, Refused, SendError
 from contact_center.citizens.models import ChannelIdentity
 from contact_center.clock import now
-from contact_center.conversations import buttons, commands, outbox, parts, subscription
+from contact_center.conversations import buttons, commands, outbox, parts, rating_question, subscription
 from contact_center.conversations.dialogue import Assistant, AssistantUnavailable, Reply, Turn, TurnFailed
 from contact_center.conversations.doubts import keep_doubt
 from contact_center.conversations.models import Conversation, InboxMessage
@@ -56,6 +56,7 @@ class Work:
     phone: str | None
     payload: str | None
     edited_text: str | None
+    rating_of: str | None
     remembered: Mapping[str, Any] = field(default_factory=dict)
     """What is known from before (see `remembered`)."""
     parts: Sequence[InboxMessage] = ()
@@ -126,6 +127,7 @@ class Handler:
                 phone=conversation.caller_phone or identity.verified_phone,
                 payload=await _chosen(session, conversation, message),
                 edited_text=await earlier_text(session, message) if message.edits else None,
+                rating_of=await rating_question.open_for(session, conversation),
                 remembered=await remembered(session, inbox, conversation, identity, self._absence),
             )
 
@@ -203,6 +205,7 @@ class Handler:
             attachments=work.attachments,
             refused_files=work.refused_files,
             edited_text=work.edited_text,
+            rating_of=work.rating_of,
             remembered=work.remembered,
         )
         return await self._ask_patiently(work, turn)

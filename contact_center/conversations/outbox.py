@@ -15,6 +15,9 @@ from contact_center.listening import conversation_changed
 READ_BY_THE_CLIENT = {ChannelCode.WEBCHAT.value, ChannelCode.CALL_CENTER.value}
 """Channels whose client fetches from the outbox itself: nothing is sent to a provider."""
 
+RATING_KEY = "rating:"
+"""How the `dedupe_key` of a question for a rating begins. It stands beside an open question and replaces none."""
+
 PROGRESS = ["queued", "sending", "unknown", "sent", "delivered", "read"]
 """Delivery only ever moves to the right; `failed` ends it unless it was delivered."""
 

@@ -27,12 +27,14 @@ def turn_of(
     refused_files: list[str] | None = None,
     edited_text: str | None = None,
     remembered: Mapping[str, Any] | None = None,
+    rating_of: str | None = None,
 ) -> Turn:
     """The turn for a message. `phone`: the person's number in E.164 where it is vouched for, or the caller's.
 
     `payload`: of the button that was pressed or typed. `refused_files`: why files were not kept
     (`too_large`, `unknown_type`, `gone`). `edited_text`: how the message read before it was edited.
     `remembered`: what is known from before, as `remembered.remembered` gives it.
+    `rating_of`: the reference of the case whose reply the person was just asked to rate.
     """
     metadata: dict[str, Any] = {
         "message_id": message_id,
@@ -48,6 +50,7 @@ def turn_of(
         "draft": message.draft,
         "language": language_of(message),
         **(remembered or {}),
+        "rating_of": rating_of,
     }
     chosen = payload or _payload_without_words(message, bool(attachments))
     return Turn(

@@ -4,16 +4,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.agencies.catalogue import Catalogue
 from contact_center.cases.models import Case, CaseEvent
-from contact_center.conversations import outbox
+from contact_center.conversations import outbox, rating_question
 from contact_center.conversations.models import Conversation
 from contact_center.notifications import followers
 from contact_center.notifications.sentences import sentence
 
 
 async def tell_reply(session: AsyncSession, catalogue: Catalogue, case: Case, event: CaseEvent) -> bool:
-    """Put the reply in the outbox of the conversation that the case came from; False if there is none to tell.
+    """Put the reply, and the question what it was worth, in the outbox of the conversation that the case came from.
 
-    Those who joined the case are told as well, by a job of its own: they may be many.
+    False if there is none to tell. What was told before is not told again. Those who joined the case are told as well,
+    by a job of its own: they may be many.
     """
     if event.text is not None:
         await followers.tell_later(session, event)
@@ -24,4 +25,5 @@ async def tell_reply(session: AsyncSession, catalogue: Catalogue, case: Case, ev
         agency=catalogue.agencies[case.agency].name(conversation.language), reference=case.reference, reply=event.text
     )
     await outbox.say(session, conversation, text, role="agency", dedupe_key=f"reply:{event.id}")
+    await rating_question.ask(session, conversation, case, event)
     return True

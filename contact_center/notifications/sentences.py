@@ -54,6 +54,15 @@ SENTENCES = {
     "missing_rest": {"ar": "شي بسيط", "en": "very little"},
     "go_on": {"ar": "نكمل", "en": "Go on"},
     "drop_it": {"ar": "إلغاء الطلب", "en": "Cancel it"},
+    "rate_reply": {
+        "ar": "شرايك في الرد؟ من 1 (سيئ جداً) إلى 5 (ممتاز).",
+        "en": "What do you think of the reply? From 1 (very poor) to 5 (excellent).",
+    },
+    "rating_1": {"ar": "سيئ جداً", "en": "Very poor"},
+    "rating_2": {"ar": "سيئ", "en": "Poor"},
+    "rating_3": {"ar": "مقبول", "en": "Fair"},
+    "rating_4": {"ar": "جيد", "en": "Good"},
+    "rating_5": {"ar": "ممتاز", "en": "Excellent"},
     "not_handled": {
         "ar": "العذر منك، ما قدرنا نتعامل مع رسالتك الأخيرة. هي محفوظة عندنا، "
         "وممكن كتابتها بطريقة ثانية، أو على 80008001 موظف يساعدك.",

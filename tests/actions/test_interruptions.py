@@ -7,7 +7,7 @@ from turns import reading
 from actions.draft import QUESTIONS
 from actions.turn import INTERRUPTIONS
 
-NOT_WORDS = {"share_contact", "edit_message", "unsupported_message", "stale_button"}
+NOT_WORDS = {"rate_reply", "share_contact", "edit_message", "unsupported_message", "stale_button"}
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,19 @@ BY_CODE = {
     "part": [*MediaKind, "location", "contact", "unsupported", "edited"],
     "role": ["citizen", "follower", "assistant", "agent", "agency", "system", "key"],
     "call_script": ["citizen", "assistant", "agent", "agency", "system"],
-    "event": ["filed", "status", "reply", "note", "information", "joined", "rating", "other", "move"],
+    "event": [
+        "filed",
+        "status",
+        "reply",
+        "note",
+        "information",
+        "joined",
+        "rating",
+        "reopened",
+        "withdrawn",
+        "other",
+        "move",
+    ],
 }
 LATIN = re.compile(r"[A-Za-z]")
 NOT_ARABIC_FOR_ARABIC = {"app.other_language", "call.say_hint", "call_script.failed", "call_script.then_enter"}

@@ -1,0 +1,166 @@
+"""What is done for each wish, and what is said of it. Each is done once per message, however often a turn is tried."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+
+from actions.after_filing.scene import Scene
+from actions.base import Answer
+from actions.dates import readable_day
+from actions.texts import text
+from contact_center.cases import aftercare
+from contact_center.cases.lifecycle import OPEN
+from contact_center.cases.models import Case
+from contact_center.clock import now
+from contact_center.errors import Conflict
+
+_LOW = 2
+"""Up to this rating the case is offered to be reopened."""
+
+
+async def add_information(scene: Scene, case: Case) -> Answer:
+    """Add what came; ask for it, or for more."""
+    care = scene.care
+    if care.step == "reopen" and care.answer == "yes":
+        return await reopen_case(scene, case)
+    if care.answer == "no":
+        return scene.says("say_added_all" if care.step == "more" else "say_left_as_it_is", case)
+    if care.answer == "again" and care.step == "more":
+        return scene.asks("say_anything_more", "more", case)
+    if not care.words and not care.files:
+        return scene.asks("say_what_to_add", "words", case) if case.status in OPEN else _ended(scene, case)
+    try:
+        await aftercare.add_information(
+            scene.session,
+            case,
+            care.words,
+            attachments=scene.files,
+            conversation_id=scene.conversation,
+            idempotency_key=scene.key("information"),
+        )
+    except Conflict:
+        return _ended(scene, case)
+    if scene.in_form:
+        return scene.says("say_added", case)
+    return scene.asks("say_added_more", "more", case, care=replace(care, words="", files=()))
+
+
+async def withdraw_case(scene: Scene, case: Case) -> Answer:
+    """Ask once, then withdraw."""
+    care = scene.care
+    if care.answer == "no":
+        return scene.says("say_left_as_it_is")
+    if care.step == "sure" and care.answer == "yes":
+        try:
+            await aftercare.withdraw(scene.session, case, care.words, idempotency_key=scene.key("withdrawn"))
+        except Conflict:
+            return _over(scene, case)
+        return scene.says("say_withdrawn", case)
+    if case.status not in OPEN and case.status != "answered":
+        return _over(scene, case)
+    return scene.asks("say_withdraw_sure", "sure", case)
+
+
+async def reopen_case(scene: Scene, case: Case) -> Answer:
+    """Reopen with the reason; ask for it where it was not said."""
+    care = scene.care
+    if care.answer == "no":
+        return scene.says("say_left_as_it_is")
+    if not care.words and not care.files:
+        if case.status in OPEN:
+            return scene.says("say_still_open", case, date=_day(scene, case))
+        if not aftercare.may_reopen(case, now()):
+            return _too_late(scene, case)
+        return scene.asks("say_reopen_reason", "reason", case, care=replace(care, wish="reopen_case"))
+    try:
+        await aftercare.reopen(
+            scene.session,
+            case,
+            care.words or text("word_see_files", scene.turn.slots),
+            attachments=scene.files,
+            conversation_id=scene.conversation,
+            idempotency_key=scene.key("reopened"),
+        )
+    except aftercare.TooLate:
+        return _too_late(scene, case)
+    except Conflict:
+        return await _add_instead(scene, case)
+    return scene.says("say_reopened", case, date=_day(scene, case))
+
+
+async def rate_reply(scene: Scene, case: Case) -> Answer:
+    """Keep the rating; then a word on it is welcome, and a low one may reopen the case."""
+    care = scene.care
+    if care.step == "reopen" and care.answer == "yes":
+        return await reopen_case(replace(scene, care=replace(care, wish="reopen_case", answer=None)), case)
+    if care.answer == "no":
+        return scene.says("say_rating_kept", case)
+    if care.answer == "again":
+        return _after_rating(scene, case)
+    try:
+        await aftercare.rate(scene.session, case, care.rating or 0, care.words, idempotency_key=scene.key("rating"))
+    except aftercare.TooLate:
+        return scene.says("say_rating_too_late", case)
+    except Conflict:
+        return scene.says("say_not_answered_yet", case)
+    return _after_rating(scene, case)
+
+
+def _after_rating(scene: Scene, case: Case) -> Answer:
+    care = scene.care
+    if scene.in_form or care.rating is None:
+        return scene.says("say_rating_thanks", case)
+    if care.rating <= _LOW and aftercare.may_reopen(case, now()):
+        again = "say_reopen_offered_again" if care.step == "reopen" else "say_reopen_offered"
+        return scene.asks(again, "reopen", case)
+    if care.words or care.step == "comment":
+        return scene.says("say_rating_thanks", case)
+    return scene.asks("say_rating_comment", "comment", case)
+
+
+def _ended(scene: Scene, case: Case) -> Answer:
+    """Something to add to what has ended: it may be reopened with it."""
+    if aftercare.may_reopen(case, now()) and not scene.in_form:
+        return scene.asks("say_ended_reopen", "reopen", case, status=_status(scene, case))
+    return _over(scene, case)
+
+
+async def _add_instead(scene: Scene, case: Case) -> Answer:
+    """To be reopened, though it is open: what is wrong is added to it. A duplicate takes nothing."""
+    if case.status not in OPEN:
+        return _over(scene, case)
+    await aftercare.add_information(
+        scene.session,
+        case,
+        scene.care.words,
+        attachments=scene.files,
+        conversation_id=scene.conversation,
+        idempotency_key=scene.key("information"),
+    )
+    return scene.says("say_still_open_added", case, date=_day(scene, case))
+
+
+def _too_late(scene: Scene, case: Case) -> Answer:
+    if case.status in OPEN or case.status == "duplicate":
+        return _over(scene, case)
+    return scene.says("say_reopen_too_late", case, days=aftercare.REOPEN_WITHIN.days)
+
+
+def _over(scene: Scene, case: Case) -> Answer:
+    return scene.says("say_case_is_over", case, status=_status(scene, case))
+
+
+def _status(scene: Scene, case: Case) -> str:
+    return text(f"word_status_{case.status}", scene.turn.slots)
+
+
+def _day(scene: Scene, case: Case) -> str:
+    return readable_day(case.due_at, scene.turn.slots.get("language") or "ar")
+
+
+WISHES: Mapping[str, Callable[[Scene, Case], Awaitable[Answer]]] = {
+    "add_information": add_information,
+    "withdraw_case": withdraw_case,
+    "reopen_case": reopen_case,
+    "rate_reply": rate_reply,
+}
+"""What fulfils a wish, by `Care.wish`."""

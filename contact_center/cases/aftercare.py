@@ -1,0 +1,193 @@
+"""What the one who filed a case may do with it afterwards: add to it, withdraw it, reopen it, rate the reply.
+
+Whether somebody is that person is asked first (`queries.may_see_all`). Nothing here commits. Each takes an
+`idempotency_key`: the same key again returns the first event and changes nothing.
+"""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from contact_center.agencies.service import assign
+from contact_center.attachments.service import link_to_case
+from contact_center.cases import timeline
+from contact_center.cases.lifecycle import OPEN, Status
+from contact_center.cases.models import Case, CaseEvent
+from contact_center.cases.steps import lock, move
+from contact_center.clock import now
+from contact_center.errors import Conflict, InvalidInput
+
+REOPEN_WITHIN = timedelta(days=30)
+"""How long after its answer (or after it was withdrawn) a case may be reopened; later it is a new one."""
+RATE_WITHIN = timedelta(days=14)
+"""How long after a reply it may be rated."""
+BEST, WORST = 5, 1
+_REOPENED_FROM = {Status.ANSWERED, Status.CLOSED, Status.WITHDRAWN}
+
+
+class TooLate(Conflict):
+    """The time for it has passed."""
+
+    code = "too_late"
+
+
+async def add_information(
+    session: AsyncSession,
+    case: Case,
+    text: str | None,
+    *,
+    attachments: Collection[UUID] = (),
+    conversation_id: UUID | None = None,
+    actor: str = "citizen",
+    idempotency_key: str | None = None,
+) -> CaseEvent:
+    """Add words or attachments of a conversation to an open case; one that waited for them goes on.
+
+    Returns the public `information` event. Raises `InvalidInput` where there is nothing to add, `Conflict` where the
+    case has ended (reopen it).
+    """
+    words = (text or "").strip() or None
+    if words is None and not attachments:
+        raise InvalidInput("There is nothing to add.")
+    await lock(session, case)
+    known = await timeline.recorded(session, case, idempotency_key)
+    if known is not None:
+        return known
+    if case.status not in OPEN:
+        raise Conflict(f"Nothing can be added to a case that is {case.status}.", status=case.status)
+    before = case.status
+    if case.status == Status.WAITING:
+        move(case, Status.IN_PROGRESS)
+    if conversation_id is not None:
+        await link_to_case(session, case.id, conversation_id, attachments)
+    return await timeline.record(
+        session,
+        case,
+        "information",
+        actor,
+        public=True,
+        text=words,
+        idempotency_key=idempotency_key,
+        attachments=[str(attachment) for attachment in attachments],
+        before=before,
+        after=case.status,
+    )
+
+
+async def withdraw(
+    session: AsyncSession,
+    case: Case,
+    reason: str | None = None,
+    *,
+    actor: str = "citizen",
+    idempotency_key: str | None = None,
+) -> CaseEvent:
+    """Take a case back. Returns the public `withdrawn` event. Raises `Conflict` where it has ended already."""
+    await lock(session, case)
+    known = await timeline.recorded(session, case, idempotency_key)
+    return known or await _move(session, case, Status.WITHDRAWN, reason, actor, idempotency_key)
+
+
+async def reopen(
+    session: AsyncSession,
+    case: Case,
+    reason: str,
+    *,
+    attachments: Collection[UUID] = (),
+    conversation_id: UUID | None = None,
+    actor: str = "citizen",
+    idempotency_key: str | None = None,
+) -> CaseEvent:
+    """Have a case worked on again, with a new date for the reply. Returns the public `reopened` event.
+
+    Raises `InvalidInput` for an empty reason, `TooLate` after `REOPEN_WITHIN`, `Conflict` where the case is open or a
+    duplicate.
+    """
+    if not reason.strip():
+        raise InvalidInput("A case is reopened for a reason.")
+    await lock(session, case)
+    known = await timeline.recorded(session, case, idempotency_key)
+    if known is not None:
+        return known
+    if case.status not in _REOPENED_FROM:
+        raise Conflict(f"A case that is {case.status} is not reopened.", status=case.status)
+    if not may_reopen(case, now()):
+        raise TooLate("It is too late to reopen this case; a new one may be filed.")
+    case.due_at = (await assign(session, case.category, case.governorate, now())).due_at
+    if conversation_id is not None:
+        await link_to_case(session, case.id, conversation_id, attachments)
+    return await _move(session, case, Status.REOPENED, reason, actor, idempotency_key)
+
+
+async def rate(
+    session: AsyncSession,
+    case: Case,
+    rating: int,
+    comment: str | None = None,
+    *,
+    actor: str = "citizen",
+    idempotency_key: str | None = None,
+) -> CaseEvent:
+    """Rate the newest reply, 1 (worst) to 5, with or without a word; a later rating replaces an earlier one.
+
+    Returns the public `rating` event. Raises `InvalidInput` for another number, `TooLate` after `RATE_WITHIN`,
+    `Conflict` for a case that nobody has answered.
+    """
+    if not WORST <= rating <= BEST:
+        raise InvalidInput("A rating is a number from 1 to 5.")
+    await lock(session, case)
+    known = await timeline.recorded(session, case, idempotency_key)
+    if known is not None:
+        return known
+    replied_at = await _replied_at(session, case)
+    if replied_at is None:
+        raise Conflict("This case has not been answered yet.")
+    if now() > replied_at + RATE_WITHIN:
+        raise TooLate("It is too late to rate this reply.")
+    before, case.rating = case.rating, rating
+    words = (comment or "").strip() or None
+    return await timeline.record(
+        session,
+        case,
+        "rating",
+        actor,
+        public=True,
+        text=words,
+        idempotency_key=idempotency_key,
+        rating=rating,
+        before=before,
+    )
+
+
+def may_reopen(case: Case, at: datetime) -> bool:
+    """Whether its filer may reopen a case at that moment."""
+    ended = case.answered_at if case.status != Status.WITHDRAWN else case.closed_at
+    since = ended or case.closed_at
+    return case.status in _REOPENED_FROM and since is not None and at <= since + REOPEN_WITHIN
+
+
+async def _move(
+    session: AsyncSession, case: Case, status: Status, reason: str | None, actor: str, idempotency_key: str | None
+) -> CaseEvent:
+    before = case.status
+    move(case, status)
+    words = (reason or "").strip() or None
+    return await timeline.record(
+        session,
+        case,
+        status.value,
+        actor,
+        public=True,
+        text=words,
+        idempotency_key=idempotency_key,
+        before=before,
+        after=case.status,
+    )
+
+
+async def _replied_at(session: AsyncSession, case: Case) -> datetime | None:
+    newest = select(CaseEvent.at).where(CaseEvent.case_id == case.id, CaseEvent.kind == "reply")
+    return await session.scalar(newest.order_by(CaseEvent.id.desc()).limit(1))

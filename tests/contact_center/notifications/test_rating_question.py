@@ -1,0 +1,136 @@
+"""After a reply the person is asked once what it was worth; the question spoils no other, and is known while newest."""
+
+import json
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import httpx
+import pytest
+from sqlalchemy import select, update
+
+from contact_center.accounts.api_keys import create_key
+from contact_center.app import create_app
+from contact_center.cases import service
+from contact_center.cases.models import Case
+from contact_center.cases.new_case import NewCase
+from contact_center.citizens.service import identity_for
+from contact_center.clock import now
+from contact_center.conversations import buttons, outbox, rating_question
+from contact_center.conversations.models import Conversation, OutboxMessage
+from contact_center.database import Database
+from contact_center.settings import Settings
+
+YES_NO = [{"title": "نعم", "payload": "/affirm"}, {"title": "لا", "payload": "/deny"}]
+
+
+@pytest.fixture
+async def agency(database: Database, database_url: str, tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
+    settings = Settings(_env_file=None, database_url=database_url, data_dir=tmp_path)
+    async with database.transaction() as session:
+        key = await create_key(session, "agency", actor="test")
+    app = create_app(settings)
+    headers = {"Authorization": f"Bearer {key}"}
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test", headers=headers) as client,
+    ):
+        yield client
+
+
+@pytest.fixture
+async def case(database: Database) -> Case:
+    """Filed by somebody in the web chat, whose conversation it names."""
+    async with database.transaction() as session:
+        address = uuid4()
+        identity = await identity_for(session, "webchat", str(address), None, None)
+        session.add(Conversation(id=address, channel="webchat", address=str(address), identity_id=identity.id))
+        form = {"type": "complaint", "category": "waste.collection", "description": "زبالة", "channel": "webchat"}
+        return await service.file(
+            session, NewCase(**form, governorate="muharraq", conversation_id=address, identity_id=identity.id)
+        )
+
+
+async def said(database: Database, case: Case) -> list[OutboxMessage]:
+    async with database.transaction() as session:
+        mine = select(OutboxMessage).where(OutboxMessage.conversation_id == case.conversation_id)
+        return list(await session.scalars(mine.order_by(OutboxMessage.id)))
+
+
+async def asked_about(database: Database, case: Case) -> str | None:
+    async with database.transaction() as session:
+        return await rating_question.open_for(session, await session.get_one(Conversation, case.conversation_id))
+
+
+async def reply(agency: httpx.AsyncClient, case: Case, key: str = "1") -> None:
+    body, headers = {"text": "تم رفع المخلفات"}, {"Idempotency-Key": key}
+    answer = await agency.post(f"/api/v1/cases/{case.reference}/reply", json=body, headers=headers)
+    assert answer.status_code == 201
+
+
+async def test_it_follows_the_reply_with_a_button_for_each_number(
+    agency: httpx.AsyncClient, database: Database, case: Case
+) -> None:
+    await reply(agency, case)
+    await reply(agency, case)
+    words, question = await said(database, case)
+    assert (words.role, question.role, question.expects) == ("agency", "assistant", None)
+    payloads = [json.loads(button["payload"].removeprefix("/rate_reply")) for button in question.buttons]
+    assert payloads == [{"reference": case.reference.replace("-", ""), "rating": str(stars)} for stars in range(1, 6)]
+    assert await asked_about(database, case) == case.reference
+
+
+async def test_every_reply_is_asked_about(agency: httpx.AsyncClient, database: Database, case: Case) -> None:
+    for key in ("1", "2"):
+        await reply(agency, case, key)
+    assert [line.role for line in await said(database, case)] == ["agency", "assistant"] * 2
+
+
+async def test_a_number_typed_is_a_rating_in_any_digits(
+    agency: httpx.AsyncClient, database: Database, case: Case
+) -> None:
+    await reply(agency, case)
+    async with database.transaction() as session:
+        open_ = await buttons.open_buttons(session, await session.get_one(Conversation, case.conversation_id))
+    assert open_
+    assert json.loads(str(open_.typed("٥")).removeprefix("/rate_reply"))["rating"] == "5"
+
+
+async def test_it_is_over_once_something_else_was_said_or_two_weeks_have_passed(
+    agency: httpx.AsyncClient, database: Database, case: Case
+) -> None:
+    assert await asked_about(database, case) is None
+    await reply(agency, case)
+    async with database.transaction() as session:
+        await session.execute(update(OutboxMessage).values(created_at=now() - timedelta(days=14, minutes=1)))
+    assert await asked_about(database, case) is None
+    await reply(agency, case, "2")
+    assert await asked_about(database, case) == case.reference
+    async with database.transaction() as session:
+        await outbox.add(session, await session.get_one(Conversation, case.conversation_id), "هلا")
+    assert await asked_about(database, case) is None
+
+
+async def test_it_makes_no_open_question_stale(agency: httpx.AsyncClient, database: Database, case: Case) -> None:
+    async with database.transaction() as session:
+        conversation = await session.get_one(Conversation, case.conversation_id)
+        form = await outbox.add(session, conversation, "نرسلها؟", buttons=YES_NO, expects="confirm")
+    await reply(agency, case)
+    async with database.transaction() as session:
+        assert await buttons.pressed(session, conversation, buttons.token(form or 0, 0)) == "/affirm"
+
+
+async def test_what_a_person_wants_later_comes_by_other_systems_too(
+    agency: httpx.AsyncClient, database: Database, case: Case
+) -> None:
+    base = f"/api/v1/cases/{case.reference}"
+    assert (await agency.post(f"{base}/rating", json={"rating": 4})).status_code == 409
+    assert (await agency.post(f"{base}/information", json={"text": "بعدها موجودة"})).status_code == 201
+    await reply(agency, case)
+    assert (await agency.post(f"{base}/rating", json={"rating": 6})).status_code == 422
+    assert (await agency.post(f"{base}/rating", json={"rating": 2})).json()["rating"] == 2
+    assert (await agency.post(f"{base}/reopen", json={"reason": " "})).status_code == 422
+    assert (await agency.post(f"{base}/reopen", json={"reason": "ما تصلح"})).json()["status"] == "reopened"
+    assert (await agency.post(f"{base}/withdraw", json={})).json()["status"] == "withdrawn"
+    assert (await agency.post("/api/v1/cases/26-0000-0000/withdraw", json={})).status_code in (404, 422)
