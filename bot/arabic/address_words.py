@@ -108,13 +108,16 @@ LABELLED_IN_PAIRS = re.compile(rf"{FILLER}(?P<number>[0-9]{{2}}[ \-][0-9]{{2}}){
 _PRICE = (
     r"(?<![^\W_])[وب]?(?:ال)?(?:"
     + any_of(
-        r"ا?ي?جار\w* قسط اقساط سعر اسعار فاتور[هت]\w* فواتير راتب رسوم قيمه مساحه عمر سرع[هت]\w{0,2} rents? [ei]jar\w* "
-        r"[qg8]e?sa?[t6] si3r prices? bills? speed(?:~limit)? sor3a\w* fatoo?r\w* area~of age~of"
+        r"ا?ي?جار\w* قسط اقساط سعر اسعار فاتور[هت]\w* فواتير راتب رسوم قيمه مساحه عمر rents? [ei]jar\w* "
+        r"[qg8]e?sa?[t6] si3r prices? bills? fatoo?r\w* area~of age~of"
     )
     + r")(?![^\W_])"
 )
-PRICED = re.compile(_PRICE + "(?: (?:of|for|on|in|my|the|el|il|7ag|حق|مال|في|علي))* ?$")
+_OF = "(?: (?:of|for|on|in|my|the|el|il|fi|7ag|حق|مال|في|علي))* ?$"
+PRICED = re.compile(_PRICE + _OF)
 """Right before a label: «قسط البيت 240» is money."""
+DRIVEN = re.compile(r"(?<![^\W_])[وب]?(?:ال)?(?:سرع[هت]\w{0,2}|speed(?: limit)?|sor3a\w{0,3})(?![^\W_])" + _OF)
+"""«السرعة في الشارع 80»"""
 
 # «3931 is the road», «٧٤٥ رقم المجمع», and without a word between: «٢٠٣ مجمع»
 NUMBER_BEFORE = rf"(?<![0-9])(?<![0-9][.,:/\-])(?<![^\W_و]){NUMBER}"

@@ -9,6 +9,7 @@ from itertools import zip_longest
 from bot.arabic.address_part import YEARS, AddressPart, apart, number_of, stands_before, value_of
 from bot.arabic.address_words import (
     BETWEEN_LABELS,
+    DRIVEN,
     LABEL,
     LABELLED,
     LABELLED_IN_PAIRS,
@@ -26,6 +27,7 @@ _ENDS_HERE = re.compile(r"\s*(?:[،,؛;.!؟?)/\-]|$)")
 _LEAST_SPOKEN = 10  # «بيت واحد» is one house, not house number one
 _LEAST_SPOKEN_LAST = 3  # «بيت سبعة،»
 _LEAST_AFTER_PAUSE = 100
+_FASTEST = 200  # km/h
 
 
 def labels_in(text: str) -> list[re.Match[str]]:
@@ -119,6 +121,8 @@ def _is_meant(written: InDigits, label: re.Match[str], match: re.Match[str]) -> 
     paused = "," in match[0] or "،" in match[0]
     if number_of(match) < _LEAST_AFTER_PAUSE and paused and not is_last(written.text, match.end()):
         return False  # «في الفيلا، 60 سلندر»
+    if number_of(match) <= _FASTEST and stands_before(DRIVEN, written.text, label.start()):
+        return False
     return _is_told(written, match) and not stands_before(PRICED, written.text, label.start())
 
 

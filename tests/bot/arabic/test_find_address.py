@@ -64,6 +64,7 @@ from bot.arabic.addresses import find_address_parts
         ("building no 12 people are on roof", None, None, "12", None),
         ("مجمع ٣٢٧ مبنى ٨٣ مساء الجمعة", "327", None, "83", None),
         ("building number six oh nine", None, None, "609", None),
+        ("مرتفعات لتهدئة السرعة في طريق 1521", None, "1521", None, None),
         ("block same 334", "334", None, None, None),
     ],
 )
