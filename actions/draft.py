@@ -17,7 +17,7 @@ QUESTIONS = (
 
 FIELDS = (
     *QUESTIONS, "governorate", "block", "road", "building", "lat", "lon", "area_words", "files", "category_options",
-    "category_step", "reopened", "similar_case",
+    "category_step", "reopened", "similar_case", "heard",
 )  # fmt: skip
 """Every slot that a draft consists of."""
 

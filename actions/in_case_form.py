@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Mapping
 
 from actions.answers import READERS, contact_phone
-from actions.answers.description import describes, extend_description, take_description
+from actions.answers.description import describes
 from actions.before import offers, take_no_name, take_same_place, wants_no_name, wants_same_place
 from actions.corrections import correct, field_named, go_back
 from actions.edits import edit_draft, edit_message
+from actions.emergency import read_emergency
 from actions.facts import take_pin
 from actions.person import is_name
 from actions.reading import Reading
@@ -19,7 +20,6 @@ from bot.arabic import normalise
 _LATER_QUESTIONS = ("attachments", "contact_name", "contact_phone", "confirm", "similar")
 _WRONG = re.compile(r"غلط|خطا|wrong|incorrect")
 _FEW_WORDS = 4
-_SURE = 0.6
 # What rules answer inside the form: the rest either is an answer or was not understood.
 _LEFT_TO_RULES = {"nlu_fallback", "affirm", "deny", "skip", "done", "inform"}
 
@@ -27,6 +27,9 @@ _LEFT_TO_RULES = {"nlu_fallback", "affirm", "deny", "skip", "done", "inform"}
 def read_in_form(reading: Reading, files: int) -> None:
     """Read a message at the open question; `files`: how many came with it and are kept by now."""
     turn = reading.turn
+    if turn.intent == "emergency":
+        read_emergency(reading)
+        return
     if files and turn.question != "attachments" and (turn.question != "description" or turn.text):
         reading.say("say_attachment_kept")
     if turn.metadata.get("location") and take_pin(reading) and turn.question != "area":
@@ -89,17 +92,6 @@ def _names_facts(turn: Turn) -> bool:
     return any(turn.value(fact) for fact in facts - answers.get(turn.question or "", set()))
 
 
-def _emergency(reading: Reading) -> None:
-    """The way to help first; then the words belong to the case."""
-    reading.say("utter_emergency")
-    if reading.turn.question == "description":
-        if reading.turn.category(_SURE):
-            take_description(reading)
-    elif reading.turn.text:
-        extend_description(reading)
-    reading.answered()
-
-
 def _edit_draft(reading: Reading) -> None:
     edit_draft(reading)
     reading.answered()
@@ -143,7 +135,6 @@ _SPECIAL: Mapping[str, Callable[[Reading], None]] = {
     "restore_draft": _not_now,
     "edit_draft": _edit_draft,
     "edit_message": _edit_message,
-    "emergency": _emergency,
     "share_attachment": _shared,
     "share_contact": _shared_contact,
     "share_location": _shared,

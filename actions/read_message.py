@@ -9,6 +9,7 @@ from actions.base import Answer, TurnAction
 from actions.begin import begins
 from actions.coming_back import ASKED, answer_offer, come_back, speaks_of_draft, with_kept_draft
 from actions.draft import QUESTIONS, begun
+from actions.emergency import resume, take_heard
 from actions.facts import take_files
 from actions.human import unwanted
 from actions.in_case_form import read_in_form
@@ -62,6 +63,7 @@ def read(turn: Turn) -> Reading:
     if kept is not turn:
         reading.set(**kept.slots)
         turn = kept
+    reading.set(again=_is_again(turn), last_intent=turn.intent)
     reading.set(language=language_after(turn), topic=None)
     if turn.intent == "faq_working_hours":
         reading.set(working_hours=working_hours(reading.slots))
@@ -83,7 +85,8 @@ def read(turn: Turn) -> Reading:
     elif turn.form is None and _is_left_open(turn):
         handled = _go_on(reading)
     elif turn.form == "case_form":
-        read_in_form(reading, files)
+        if not resume(reading):
+            read_in_form(reading, files)
         handled = reading.handled
     else:
         read_reference(reading)
@@ -91,9 +94,15 @@ def read(turn: Turn) -> Reading:
         if not handled and turn.intent in ("affirm", "done") and turn.slots.get("last_reference"):
             reading.set(topic="filed")
     if handled:
+        take_heard(reading)
         reading.settle()
     _count_misses(reading, handled)
     return reading
+
+
+def _is_again(turn: Turn) -> bool:
+    """Whether the same is said twice running, so that the answer has other words than the one before."""
+    return turn.intent == turn.slots.get("last_intent") and not turn.slots.get("again")
 
 
 def _is_left_open(turn: Turn) -> bool:
@@ -114,9 +123,11 @@ def _go_on(reading: Reading) -> bool:
 
 
 def _count_misses(reading: Reading, handled: bool) -> None:
-    """Every other time in a row that nothing was understood, help is offered."""
+    """Count messages in a row that were not understood."""
     if "misses" in reading.changes:
         return
     missed = reading.turn.intent in _NOT_UNDERSTOOD and not handled and not reading.changes.get("topic")
-    misses = int(reading.slots.get("misses") or 0) + 1 if missed else 0
-    reading.set(misses=misses, lost=missed and misses % 2 == 0)
+    if missed:
+        reading.missed()
+    else:
+        reading.set(misses=0, lost="first")

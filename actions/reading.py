@@ -7,6 +7,8 @@ from actions.turn import Turn
 from contact_center.agencies.catalogue import catalogue
 
 _LONGEST_NAME = 100
+_OFFERS = ("first", "help", "human")
+OFFERED_AFTER = 2
 
 
 class Reading:
@@ -40,19 +42,34 @@ class Reading:
         if self.turn.question:
             self.changes.setdefault(self.turn.question, self.slots.get(self.turn.question))
 
-    def unusable(self) -> int:
-        """Count an answer that cannot be used; returns how many there were in a row."""
+    def unusable(self, explanation: str | None = None) -> int:
+        """Count an answer that cannot be used, and explain; every second time a human being is offered too. Returns how
+        many there were in a row."""
         tries = int(self.slots.get("tries") or 0) + 1
         self.set(tries=tries)
+        if explanation:
+            self.say(explanation)
+        if tries % OFFERED_AFTER == 0:
+            self.say("say_offer_agent")
         self.answered()
         return tries
 
     def not_understood(self) -> None:
         """Say so, and have the open question asked again."""
-        misses = int(self.turn.slots.get("misses") or 0) + 1
-        self.set(misses=misses, lost=misses % 2 == 0)
+        self.missed()
         self.say("utter_not_understood")
         self.answered()
+
+    def leave_out(self, **values: Any) -> None:
+        """Leave a question empty that was answered unusably too often, and say so instead of explaining once more."""
+        self.said.clear()
+        self.say("say_left_out")
+        self.set(**values)
+
+    def missed(self) -> None:
+        """Count a message in a row that was not understood: after the first help is offered, then a human being."""
+        misses = int(self.turn.slots.get("misses") or 0) + 1
+        self.set(misses=misses, lost=_OFFERS[(misses - 1) % len(_OFFERS)])
 
     def reopen(self, question: str) -> None:
         """Have a question asked again."""

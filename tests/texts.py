@@ -136,6 +136,7 @@ def _typical(language: str) -> Mapping[str, str]:
         "reply": _REPLY[language],
         "status": "قيد العمل" if arabic else "being worked on",
         "subject": category.name(language),
+        "text": "شنو المشكلة؟" if arabic else "What is the problem?",
         "type": "شكوى" if arabic else "Complaint",
         "when": "باجر الأحد من 7 الصبح" if arabic else "tomorrow, Sunday from 7 am",
         "working_hours": "الأحد إلى الخميس من 7 الصبح لين 9 المسا، السبت من 8 الصبح لين 2 الظهر"

@@ -4,7 +4,7 @@ from actions.answers.description import take_more, tells_more
 from actions.asides import answer_aside, is_aside
 from actions.facts import take_address_parts, take_place
 from actions.place_words import has_part, landmark, names_place
-from actions.reading import Reading
+from actions.reading import OFFERED_AFTER, Reading
 
 _MAX = 300
 
@@ -21,12 +21,16 @@ def read(reading: Reading) -> None:
     elif tells_more(turn) and not has_part(turn):
         take_more(reading)
     elif not any(letter.isalnum() for letter in turn.text) or turn.intent == "affirm":
-        reading.unusable()
-        reading.say("say_address_unclear")
-    elif names_place(turn) or reading.unusable() > 1:
+        _not_usable(reading)
+    elif names_place(turn) or reading.slots.get("tries"):
         _take(reading)
     else:
-        reading.say("say_address_unclear")
+        reading.unusable("say_address_unclear")
+
+
+def _not_usable(reading: Reading) -> None:
+    if reading.unusable("say_address_unclear") > OFFERED_AFTER:
+        reading.leave_out(address="")
 
 
 def _take(reading: Reading) -> None:

@@ -49,10 +49,9 @@ def _finish(reading: Reading, governorate: str | None) -> None:
 
 
 def _not_known(reading: Reading) -> None:
-    tries = reading.unusable()
-    if reading.turn.intent in ("skip", "affirm", "deny", "done"):
-        reading.say("say_cannot_skip")
-    else:
+    plain = reading.turn.intent in ("skip", "affirm", "deny", "done")
+    tries = reading.unusable("say_cannot_skip" if plain else None)
+    if not plain:
         if any(sign.isalpha() for sign in reading.turn.text):
             reading.set(area_words=_IN.sub("", reading.turn.text.strip())[:_LONGEST_NAME] or None)
         if tries < _NAME_TRIES:

@@ -41,14 +41,16 @@ def read(reading: Reading) -> None:
     elif turn.intent in ("deny", "skip"):
         next_step(reading)
     elif turn.intent in ("affirm", "done"):
-        reading.say("say_category_unclear_reply")
-        reading.answered()
+        _unclear(reading)
     elif turn.words >= _A_STORY:
         extend_description(reading)
-    elif reading.unusable() > 1:
-        next_step(reading)
     else:
-        reading.say("say_category_unclear_reply")
+        _unclear(reading)
+
+
+def _unclear(reading: Reading) -> None:
+    if reading.unusable("say_category_unclear_reply") > 1:
+        next_step(reading)
 
 
 def choose(reading: Reading, code: str) -> None:

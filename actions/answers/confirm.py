@@ -20,8 +20,7 @@ def read(reading: Reading) -> None:
         reading.set(changing=True)
         reading.answered()
     elif turn.intent in _LEAVING:
-        reading.say("say_only_confirm")
-        reading.answered()
+        reading.unusable("say_only_confirm")
     elif turn.interrupts:
         return
     elif is_aside(turn):

@@ -3,7 +3,7 @@
 from actions.answers.description import take_more, tells_more
 from actions.asides import answer_aside, is_aside
 from actions.person import is_name, name_in, own_phone
-from actions.reading import Reading
+from actions.reading import OFFERED_AFTER, Reading
 
 
 def read(reading: Reading) -> None:
@@ -23,5 +23,5 @@ def read(reading: Reading) -> None:
     elif tells_more(turn):
         take_more(reading)
     else:
-        reading.unusable()
-        reading.say("say_name_wrong")
+        if reading.unusable("say_name_wrong") > OFFERED_AFTER:
+            reading.leave_out(contact_name="")

@@ -3,7 +3,7 @@
 from actions.answers.description import take_more, tells_more
 from actions.asides import answer_aside, is_aside
 from actions.person import own_name
-from actions.reading import Reading
+from actions.reading import OFFERED_AFTER, Reading
 from bot.arabic import parse_phone
 
 
@@ -27,4 +27,6 @@ def read(reading: Reading) -> None:
     elif turn.question == "contact_phone" and tells_more(turn):
         take_more(reading)
     elif turn.question == "contact_phone":
-        reading.say("say_phone_wrong_again" if reading.unusable() % 2 == 0 else "say_phone_wrong")
+        again = bool(reading.slots.get("tries"))
+        if reading.unusable("say_phone_wrong_again" if again else "say_phone_wrong") > OFFERED_AFTER:
+            reading.leave_out(contact_phone="")

@@ -16,7 +16,7 @@ _PLAUSIBLE = 0.08
 _LONGEST_ADDRESS = 300
 _OPTIONS = 4
 _FEW_WORDS = 3
-_MAX = 20_000
+MAX = 20_000
 
 
 def read(reading: Reading) -> None:
@@ -25,14 +25,12 @@ def read(reading: Reading) -> None:
     if turn.interrupts and not tells_a_case(turn):
         return
     if turn.intent == "skip":
-        reading.say("say_cannot_skip")
-        reading.answered()
+        reading.unusable("say_cannot_skip")
     elif describes(turn):
         take_description(reading)
     elif wishes(turn):
         take_type(reading)
-        reading.say("say_description_bare")
-        reading.answered()
+        reading.unusable("say_description_bare")
     elif take_place(reading):
         reading.say("say_location_kept")
         reading.answered()
@@ -61,7 +59,7 @@ def wishes(turn: Turn) -> bool:
 
 def take_description(reading: Reading) -> None:
     """Set the description with all else that the words hold: kind of case, categories to propose, place."""
-    reading.set(description=reading.turn.text.strip()[:_MAX])
+    reading.set(description=reading.turn.text.strip()[:MAX])
     take_type(reading)
     propose_categories(reading)
     if reading.slots.get("lat") is None:  # a pin says better where it is than a place named in the story
@@ -74,7 +72,7 @@ def extend_description(reading: Reading) -> None:
     if words in known:
         reading.say("say_already_so")
     else:
-        reading.set(description=f"{known}\n{words}".strip()[:_MAX])
+        reading.set(description=f"{known}\n{words}".strip()[:MAX])
         reading.say("say_description_extended")
     reading.answered()
 

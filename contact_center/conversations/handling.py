@@ -26,9 +26,10 @@ from contact_center.conversations.dialogue import Assistant, AssistantUnavailabl
 from contact_center.conversations.doubts import keep_doubt
 from contact_center.conversations.models import Conversation, InboxMessage
 from contact_center.conversations.one_message import as_sent
-from contact_center.conversations.queries import earlier_text
+from contact_center.conversations.queries import earlier_text, last_said
 from contact_center.conversations.remembered import remembered
 from contact_center.conversations.turns import turn_of
+from contact_center.conversations.wording import reworded
 from contact_center.database import Database
 from contact_center.jobs import RetryLater
 from contact_center.listening import conversation_changed
@@ -235,11 +236,14 @@ class Handler:
             if inbox.status == "processed":
                 return
             messages = as_sent(conversation.channel, reply.messages)
+            said = await last_said(session, conversation.id)
+            language = reply.language or conversation.language
             for number, message in enumerate(messages, start=1):
+                asks = reply.expects is not None and number == len(messages)
                 await outbox.add(
                     session,
                     conversation,
-                    message.text,
+                    reworded(message.text, said, language, asks=asks) if number == 1 else message.text,
                     buttons=[button.model_dump() for button in message.buttons],
                     expects=reply.expects if number == len(messages) else None,
                     inbox_id=inbox.id,
@@ -247,7 +251,7 @@ class Handler:
             await keep_doubt(session, inbox, conversation, work.message, reply)
             conversation.expects = reply.expects
             conversation.draft = reply.draft
-            conversation.language = reply.language or conversation.language
+            conversation.language = language
             _end(inbox, "processed")
             await parts.end(session, inbox, work.parts)
             await outbox.send_off(session, conversation)

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from contact_center.channels.base import InboundMessage
 from contact_center.conversations.models import Conversation, InboxMessage, OutboxMessage
 
+_LONGEST_REPLY = 6
 FROM_THE_PERSON = ~InboxMessage.content.has_key("notice")
 """Of the inbox: what came from a person, not from the service itself."""
 
@@ -39,6 +40,18 @@ async def assistant_lines(session: AsyncSession, conversation_id: UUID, after: i
         .order_by(OutboxMessage.id)
     )
     return (await session.execute(statement)).scalars().all()
+
+
+async def last_said(session: AsyncSession, conversation_id: UUID) -> frozenset[str]:
+    """The texts of the last reply to the person: all that answers the same message as the newest line."""
+    newest = (
+        select(OutboxMessage.id, OutboxMessage.inbox_id, OutboxMessage.text)
+        .where(OutboxMessage.conversation_id == conversation_id)
+        .order_by(OutboxMessage.id.desc())
+        .limit(_LONGEST_REPLY)
+    )
+    rows = (await session.execute(newest)).all()
+    return frozenset(row.text for row in rows if row is rows[0] or (row.inbox_id and row.inbox_id == rows[0].inbox_id))
 
 
 @dataclass(frozen=True)

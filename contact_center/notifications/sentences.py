@@ -30,6 +30,8 @@ SENTENCES = {
     "menu_cancel": {"ar": "إلغاء الطلب المفتوح", "en": "Cancel the open request"},
     "menu_language": {"ar": "العربي أو الإنجليزي", "en": "Arabic or English"},
     "menu_help": {"ar": "شنو ممكن نسوي هني", "en": "What we can do here"},
+    "said_before": {"ar": "مثل ما قلنا: {text}", "en": "As we said: {text}"},
+    "asked_before": {"ar": "نعيد السؤال: {text}", "en": "Once more: {text}"},
     "agent_took": {
         "ar": "معاك {agent} من مركز الاتصال 👋",
         "en": "You are now talking to {agent} from the contact centre 👋",

@@ -38,8 +38,9 @@ class TestDescription:
 
     def test_danger_is_answered_first_and_kept(self) -> None:
         result = at("description", "في حريق في البناية", "emergency", slots={}, category="fire.safety")
-        assert said(result) == ["utter_emergency"]
-        assert result.slots["description"] == "في حريق في البناية"
+        assert (result.handled, result.slots["topic"]) == (False, "emergency"), "the rule says 999, and asks nothing"
+        after = at("description", "الكل بخير", "affirm", slots={**result.slots, "language": "ar"}, category="none")
+        assert after.slots["description"] == "في حريق في البناية"
 
 
 class TestCategory:
@@ -102,7 +103,7 @@ class TestArea:
         first = at("area", "في الفريج الفلاني", "report_complaint")
         assert said(first) == ["say_area_unknown"]
         second = at("area", "الفريج الفلاني", slots={**slots, "tries": 1})
-        assert (second.slots["area_step"], said(second)) == ("governorate", [])
+        assert (second.slots["area_step"], said(second)) == ("governorate", ["say_offer_agent"])
         chosen = at("area", payload={"governorate": "muharraq"}, slots={**slots, **second.changes})
         assert (chosen.slots["governorate"], chosen.slots["area"]) == ("muharraq", "الفريج الفلاني")
 
@@ -184,7 +185,8 @@ class TestContact:
     def test_a_wrong_phone_is_explained_in_turns(self) -> None:
         assert said(at("contact_phone", "123")) == ["say_phone_wrong"]
         assert said(at("contact_phone", "123", slots={**WHOLE, "contact_phone": None, "tries": 1})) == [
-            "say_phone_wrong_again"
+            "say_phone_wrong_again",
+            "say_offer_agent",
         ]
 
     def test_a_shared_contact_fills_it(self) -> None:

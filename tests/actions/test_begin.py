@@ -62,9 +62,9 @@ def test_a_lone_place_is_kept() -> None:
 def test_gibberish_begins_nothing_and_is_counted(text: str) -> None:
     result = reading(text, "nlu_fallback", category="env.pollution", sure=0.1)
     assert result.slots["topic"] is None
-    assert (result.slots["misses"], result.slots["lost"]) == (1, False)
+    assert (result.slots["misses"], result.slots["lost"]) == (1, "first")
     again = reading(text, "nlu_fallback", category="env.pollution", sure=0.1, slots={"misses": 1})
-    assert again.slots["lost"], "help is offered at the second time"
+    assert again.slots["lost"] == "help", "help is offered at the second time"
 
 
 def test_photo_first_is_kept_and_not_asked_for_again() -> None:

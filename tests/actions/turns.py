@@ -29,7 +29,7 @@ def turn(
     Places, numbers and language are found in the text as the assistant's own components find them.
     """
     form = {None: None, "reference": "status_form"}.get(asked, "case_form")
-    known = {**INITIAL, "language": "ar", "misses": 0, "lost": False, "refused": "none", **(slots or {})}
+    known = {**INITIAL, "language": "ar", "misses": 0, "lost": "first", "refused": "none", **(slots or {})}
     known["channel"] = metadata.get("channel", "webchat")
     entities = [{"entity": name, "value": value} for name, value in (payload or {}).items()]
     return Turn(
