@@ -25,7 +25,7 @@ def read(reading: Reading) -> None:
     elif turn.words >= _A_STORY and turn.intent not in ("skip", "done"):
         take_more(reading)
     else:
-        reading.say("say_similar_unclear_again" if reading.unusable() > 1 else "say_similar_unclear")
+        reading.unusable("say_similar_unclear_again" if reading.slots.get("tries") else "say_similar_unclear")
 
 
 def _chosen(turn: Turn) -> str | None:

@@ -13,7 +13,9 @@ SPARKS = "في شرار يطلع من السلك والناس تمر جنبه"
 
 
 def in_danger(question: str, text: str = SPARKS, category: str = "power.outage", **given: Any) -> Any:
-    slots = {**WHOLE, "category": "power.street-light", **OPTIONS, question: None, **given.pop("slots", {})}
+    slots = {**WHOLE, "category": "power.street-light", **OPTIONS, question: None}
+    if question == "similar":
+        slots["similar_case"] = {"reference": "26-1234-5678", "own": False, "filed": False}
     return reading(text, "emergency", asked=question, slots=slots, category=category, **given)
 
 

@@ -74,7 +74,7 @@ def test_what_is_no_answer_is_explained_and_then_help_is_offered() -> None:
     first = answer_to("هاه", "nlu_fallback")
     assert said(first) == ["say_similar_unclear"]
     second = reading("هاه", "nlu_fallback", asked="similar", slots={**OPEN, "tries": 1})
-    assert said(second) == ["say_similar_unclear_again"]
+    assert said(second) == ["say_similar_unclear_again", "say_offer_agent"]
 
 
 def test_a_correction_brings_the_summary_again() -> None:
