@@ -13,7 +13,7 @@ _ANSWERS = {
     "faq_what_is_this": "utter_what_is_this",
     "faq_working_hours": "utter_working_hours",
     "complain_about_assistant": "utter_sorry",
-    "goodbye": "say_draft_is_kept",
+    "goodbye": "utter_goodbye_in_form",
 }
 _SUSPECTED = 0.35
 _FEW_WORDS = 6
@@ -22,7 +22,8 @@ _WHY = ("ليش", "لماذا", "ليه", "لشنو", "why", "laish", "leish")
 
 def asks(turn: Turn) -> bool:
     """Whether it is a question."""
-    return turn.text.rstrip().endswith(("?", "؟")) or opens_with("asking", turn.text.replace("يعني", ""))
+    ends_so = turn.text.rstrip().endswith(("?", "؟")) and any(map(str.isalpha, turn.text))
+    return ends_so or opens_with("asking", turn.text.replace("يعني", "")) or has("lost_number", turn.text)
 
 
 def is_aside(turn: Turn) -> bool:
@@ -36,6 +37,8 @@ def answer_aside(reading: Reading) -> None:
     known = _ANSWERS.get(turn.intent) if turn.confidence >= _SUSPECTED else None
     if asks(turn) and any(word in turn.text.lower() for word in _WHY):
         reading.say("say_why_asked")
+    elif has("lost_number", turn.text):
+        reading.say("say_numbers_later")
     else:
         response = known or ("say_question_later" if asks(turn) else "say_at_ease")
         reading.say(response, working_hours=working_hours(reading.slots))

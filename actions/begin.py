@@ -5,7 +5,9 @@ from actions.before import offers, take_no_name, wants_no_name
 from actions.draft import CASE_TYPES, INITIAL
 from actions.edits import edit_draft
 from actions.facts import take_pin, take_place, take_type
+from actions.other_matters import keep
 from actions.reading import Reading
+from actions.turn import Turn
 
 _SHARED = {"share_attachment", "share_location", "edit_draft"}
 _UNSURE = {"inform", "nlu_fallback"}
@@ -37,6 +39,14 @@ def begins(reading: Reading) -> bool:
     return False
 
 
+def begin_with(reading: Reading, turn: Turn) -> None:
+    """Open the form with a message of before, as it was understood then."""
+    now, reading.turn = reading.turn, turn
+    reading.set(**INITIAL)
+    take_description(reading)
+    reading.turn = now
+
+
 def _seems_a_case(reading: Reading) -> bool:
     turn = reading.turn
     code, confidence = turn.categories[0] if turn.categories else ("none", 0.0)
@@ -59,6 +69,8 @@ def take_beginning(reading: Reading) -> None:
     if wants_no_name(turn):
         take_no_name(reading)
     says_so = turn.intent in CASE_TYPES
+    if turn.second:
+        keep(reading, turn.second)
     about = turn.category(0.0 if says_so else _SUBJECT) and (says_so or turn.words >= _FEW_WORDS)
     if about or (turn.intent in _TOLD_AT_LENGTH and turn.words >= _A_SENTENCE):
         take_description(reading)

@@ -7,7 +7,7 @@ from pathlib import Path
 import yaml
 
 from actions.answers.description import extend_description, propose_categories
-from actions.draft import QUESTIONS, empty, needed
+from actions.draft import QUESTIONS, empty, kinds_named, needed
 from actions.facts import take_place
 from actions.person import own_name, own_phone
 from actions.place_words import landmark
@@ -17,12 +17,6 @@ from actions.word_lists import has
 from bot.arabic import normalise
 
 _WORDS_FILE = Path(__file__).with_name("field_words.yml")
-_TYPES = {
-    "complaint": re.compile(r"شكو|complain"),
-    "suggestion": re.compile(r"اقتراح|suggest"),
-    "inquiry": re.compile(r"استفسار|سؤال|inquir|question"),
-    "compliment": re.compile(r"شكر|compliment|thank"),
-}
 _SURE_OF_SUBJECT = 0.4
 _NEGATED = re.compile(r"(?:\bم[وب]|\bليس(?:ت)?|\bnot)\s+(?:ال)?\w+")
 
@@ -78,7 +72,9 @@ def reopen(reading: Reading, field: str) -> None:
     """Ask a field again; what was kept for it is not lost until it is answered."""
     reading.reopen(field)
     reading.set(changing=False)
-    if QUESTIONS.index(field) > QUESTIONS.index(reading.turn.question or field):
+    if reading.turn.question == "confirm":
+        reading.say("say_way_back")
+    elif QUESTIONS.index(field) > QUESTIONS.index(reading.turn.question or field):
         reading.say("say_asked_later")
     if field == "category":
         reading.set(category_step="top" if reading.slots.get("category_options") else "sections")
@@ -97,6 +93,8 @@ def go_back(reading: Reading) -> None:
         if question != "case_type" and needed(question, {**reading.slots, question: None}, turn):
             reopen(reading, question)
             break
+    else:
+        reading.say("say_first_question")
     reading.answered()
 
 
@@ -107,8 +105,7 @@ def empty_or_open(field: str) -> object:
 
 def _kind(text: str) -> str | None:
     """The kind that is meant: not the one taken back («اقتراح مو شكوى»)."""
-    words = _NEGATED.sub(" ", normalise(text))
-    found = [kind for kind, pattern in _TYPES.items() if pattern.search(words)]
+    found = kinds_named(_NEGATED.sub(" ", normalise(text)))
     taken_back = _NEGATED.search(normalise(text))
     return found[0] if len(found) == 1 and taken_back else None
 

@@ -1,9 +1,11 @@
 """The half-filled case: its questions, and which of them need asking."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from actions.turn import Turn
+from bot.arabic import normalise
 from contact_center.agencies.catalogue import CategoryEntry, catalogue
 from contact_center.agencies.routing import agency_for
 
@@ -17,7 +19,7 @@ QUESTIONS = (
 
 FIELDS = (
     *QUESTIONS, "governorate", "block", "road", "building", "lat", "lon", "area_words", "files", "category_options",
-    "category_step", "reopened", "similar_case", "heard",
+    "category_step", "reopened", "kept", "similar_case", "heard",
 )  # fmt: skip
 """Every slot that a draft consists of."""
 
@@ -43,6 +45,13 @@ CASE_TYPES = {
 }
 """What a case is called, by the intent that begins it."""
 
+_KINDS = {
+    "complaint": re.compile(r"شكو|شكاو|complain"),
+    "suggestion": re.compile(r"اقتراح|suggest"),
+    "inquiry": re.compile(r"استفسار|سؤال|inquir|question"),
+    "compliment": re.compile(r"شكر|ثناء|compliment|thank"),
+}
+
 UNCLEAR = "other.unclear"
 """The category of what fits nowhere. Nobody is asked whether it is that."""
 
@@ -54,6 +63,12 @@ def begun(slots: Slots) -> bool:
     """Whether anything was told that would be lost with the draft: words, files or a place."""
     told = any(slots.get(name) for name in ("description", "attachments", "files", "area", "block"))
     return told or slots.get("lat") is not None
+
+
+def kinds_named(text: str) -> list[str]:
+    """The kinds of case that a text names."""
+    words = normalise(text)
+    return [kind for kind, pattern in _KINDS.items() if pattern.search(words)]
 
 
 def category_entry(slots: Slots) -> CategoryEntry | None:

@@ -6,6 +6,7 @@ from actions.backend import conversation_id_of, database, identity_of
 from actions.base import Answer, TurnAction
 from actions.dates import readable_day
 from actions.draft import INITIAL
+from actions.other_matters import offer
 from actions.similar import JOIN, join_similar
 from actions.texts import Slots, Utterance, utterance
 from actions.turn import Turn
@@ -31,8 +32,10 @@ class FileCase(TurnAction):
         said = receipt(case, turn, _heading(turn) if joined else "say_filed")
         if wants_to_join and not joined:
             said.insert(0, utterance("say_similar_has_ended", turn.slots))
-        spoken_of = None if joined else case.reference
-        return Answer(said, {**INITIAL, "last_reference": case.reference, "spoken_of": spoken_of})
+        offered = offer(turn.slots)
+        spoken_of = None if joined or offered else case.reference
+        topic = {"topic": "other_offered"} if offered else {}
+        return Answer([*said, *offered], {**INITIAL, "last_reference": case.reference, "spoken_of": spoken_of, **topic})
 
 
 async def file(session: AsyncSession, turn: Turn) -> Case:

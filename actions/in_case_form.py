@@ -4,21 +4,25 @@ import re
 from collections.abc import Callable, Mapping
 
 from actions.answers import READERS, contact_phone
-from actions.answers.description import describes
 from actions.before import offers, take_no_name, take_same_place, wants_no_name, wants_same_place
 from actions.corrections import correct, field_named, go_back
+from actions.draft import QUESTIONS
 from actions.edits import edit_draft, edit_message
 from actions.emergency import read_emergency
 from actions.facts import take_pin
+from actions.other_matters import keep_for_later, names_another_matter
 from actions.person import is_name
+from actions.place_words import is_mostly_place
 from actions.reading import Reading
 from actions.reference import read_reference
 from actions.turn import Turn
-from actions.word_lists import opens_with
+from actions.word_lists import has, opens_with
 from bot.arabic import normalise
 
 _LATER_QUESTIONS = ("attachments", "contact_name", "contact_phone", "confirm", "similar")
 _WRONG = re.compile(r"غلط|خطا|wrong|incorrect")
+_MAY_BE_EMPTIED = ("attachments", "contact_name", "contact_phone")
+"""Their buttons «بدون …» send the same payload as «تخطي»."""
 _FEW_WORDS = 4
 # What rules answer inside the form: the rest either is an answer or was not understood.
 _LEFT_TO_RULES = {"nlu_fallback", "affirm", "deny", "skip", "done", "inform"}
@@ -39,10 +43,14 @@ def read_in_form(reading: Reading, files: int) -> None:
         take_same_place(reading)
     elif wants_no_name(turn) and take_no_name(reading):
         pass
+    elif _stands_as_it_was(turn):
+        reading.leave_as_it_was()
     elif turn.question == "contact_name" and is_name(turn):
         READERS["contact_name"](reading)
     elif turn.intent in _SPECIAL:
         _SPECIAL[turn.intent](reading)
+    elif names_another_matter(turn):
+        keep_for_later(reading)
     elif _is_correction(turn):
         correct(reading)
     elif turn.intent == "go_back":
@@ -67,9 +75,22 @@ def _read_words(reading: Reading) -> None:
         reading.not_understood()
 
 
+def _stands_as_it_was(turn: Turn) -> bool:
+    """Whether a question that was opened again is not to be answered anew: «رجوع» to the summary, «تخطي», «خلها»."""
+    question, kept = turn.question, turn.slots.get("kept") or {}
+    if question is None or question != turn.slots.get("reopened") or kept.get(question) is None:
+        return False
+    if turn.intent == "skip" and (turn.text or question not in _MAY_BE_EMPTIED):
+        return True
+    from_summary = all(turn.slots.get(other) is not None for other in QUESTIONS if other not in (question, "confirm"))
+    back = turn.intent == "go_back" and (from_summary or question == "description")
+    return back or has("leave_it", turn.text)
+
+
 def _would_lose_words(turn: Turn) -> bool:
-    """Whether one typed word would throw away what was told; a button means it."""
-    return bool(turn.intent == "cancel" and turn.interrupts and turn.text and turn.slots.get("description"))
+    """Whether one typed word would throw away what was told; a button means it. «الغي الشكوى»: the open one."""
+    meant = turn.intent == "cancel" or (turn.intent == "withdraw_case" and not has("earlier", turn.text))
+    return bool(meant and turn.interrupts and turn.text and turn.slots.get("description"))
 
 
 def _is_correction(turn: Turn) -> bool:
@@ -79,10 +100,19 @@ def _is_correction(turn: Turn) -> bool:
     if opens_with("change", turn.text) and field_named(turn.text):
         return True
     if turn.intent == "correct_information":
-        return turn.question != "category" and not (turn.question == "description" and describes(turn))
+        if turn.question in ("description", "category"):
+            return _is_only_facts(turn)
+        return True
+    if turn.question == "category" and turn.intent in ("deny", "inform", "nlu_fallback") and _is_only_facts(turn):
+        return True
     in_passing = turn.intent in ("deny", "inform") and turn.question in _LATER_QUESTIONS and _names_facts(turn)
     wrong = turn.words <= _FEW_WORDS and _WRONG.search(normalise(turn.text)) and field_named(turn.text)
     return in_passing or (bool(wrong) and turn.question not in ("description", "category"))
+
+
+def _is_only_facts(turn: Turn) -> bool:
+    """Whether it says where, or on which number, and nothing of what happened."""
+    return is_mostly_place(turn.without("phone")) and not turn.value("reference")
 
 
 def _names_facts(turn: Turn) -> bool:

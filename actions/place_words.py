@@ -10,7 +10,8 @@ _PARTS = ("block", "road", "building")
 _EDGES = " \t\n.,،؛;:-–!؟?"
 _SAYS_NOTHING = re.compile(
     r"(?:لا|لأ|و|في|هو|هي|بس|بعد|قلت لكم|قلت لك|العنوان|عنوان|المكان|غلط|الصحيح|الى|إلى|غير|مو"
-    r"|address|the|is|in|at|and|of)(?!\w)"
+    r"|المنطق[ةه]|منطق[ةه]|صححوا?|عدلوا?|غيروا?|address|area|the|is|it|in|at|and|of|no|not|wrong|please|correct|change"
+    r")(?!\w)"
 )
 
 

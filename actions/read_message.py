@@ -6,7 +6,7 @@ so that a turn costs one call here and at most one for what is said.
 
 from actions.after_filing.reading import read_care
 from actions.base import Answer, TurnAction
-from actions.begin import begins
+from actions.begin import begin_with, begins
 from actions.coming_back import ASKED, answer_offer, come_back, speaks_of_draft, with_kept_draft
 from actions.draft import QUESTIONS, begun
 from actions.emergency import resume, take_heard
@@ -15,6 +15,7 @@ from actions.human import unwanted
 from actions.in_case_form import read_in_form
 from actions.language import language_after
 from actions.opening_hours import working_hours
+from actions.other_matters import first_kept
 from actions.reading import Reading
 from actions.reference import read_reference
 from actions.set_aside import bring_back, is_wanted_back
@@ -26,9 +27,12 @@ from actions.word_lists import has
 _QUESTIONS_OF = {"case_form": QUESTIONS, "status_form": ("reference",)}
 _FORM_SLOTS = {slot for questions in _QUESTIONS_OF.values() for slot in questions}
 # What was last spoken of, where the form was left with a draft in it.
+_YES_OR_NO = {"affirm", "deny", "skip", "done", "cancel"}
 _LEFT_OPEN = {"cancel_asked", "distress"}
 # Answered with utter_not_understood where nothing could be read.
 _NOT_UNDERSTOOD = {"nlu_fallback", "inform"}
+# Inside the form also, where they do not fit the open question.
+_NO_ANSWERS = {"affirm", "deny", "skip", "done", "go_back"}
 
 
 class ReadMessage(TurnAction):
@@ -84,6 +88,8 @@ def read(turn: Turn) -> Reading:
         handled = come_back(reading, files)
     elif turn.form is None and _is_left_open(turn):
         handled = _go_on(reading)
+    elif turn.form is None and turn.slots.get("topic") == "other_offered" and turn.intent in _YES_OR_NO:
+        handled = _other_matter(reading)
     elif turn.form == "case_form":
         if not resume(reading):
             read_in_form(reading, files)
@@ -122,11 +128,21 @@ def _go_on(reading: Reading) -> bool:
     return True
 
 
+def _other_matter(reading: Reading) -> bool:
+    """Whether the form opens with the matter that was kept for later; else it is dropped, as was said."""
+    wanted = reading.turn.intent == "affirm"
+    if wanted:
+        begin_with(reading, first_kept(reading.turn))
+    reading.set(topic="case" if wanted else "other_dropped", other_matters=reading.slots["other_matters"][1:])
+    return wanted
+
+
 def _count_misses(reading: Reading, handled: bool) -> None:
     """Count messages in a row that were not understood."""
     if "misses" in reading.changes:
         return
-    missed = reading.turn.intent in _NOT_UNDERSTOOD and not handled and not reading.changes.get("topic")
+    kinds = _NOT_UNDERSTOOD | _NO_ANSWERS if reading.turn.form == "case_form" else _NOT_UNDERSTOOD
+    missed = reading.turn.intent in kinds and not handled and not reading.changes.get("topic")
     if missed:
         reading.missed()
     else:

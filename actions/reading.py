@@ -72,8 +72,15 @@ class Reading:
         self.set(misses=misses, lost=_OFFERS[(misses - 1) % len(_OFFERS)])
 
     def reopen(self, question: str) -> None:
-        """Have a question asked again."""
-        self.set(**{question: None, "confirm": None, "tries": 0, "reopened": question})
+        """Have a question asked again; what was answered before is kept, should it stand after all."""
+        before = {**(self.slots.get("kept") or {}), question: self.slots.get(question)}
+        self.set(**{"kept": before, question: None, "confirm": None, "tries": 0, "reopened": question})
+
+    def leave_as_it_was(self) -> None:
+        """Close a question that was opened again, with the answer that it had."""
+        question = self.slots["reopened"]
+        self.set(**{question: (self.slots.get("kept") or {})[question], "reopened": None, "changing": False})
+        self.say("say_left_as_it_was")
 
     def settle(self) -> None:
         """Fill in what is known of the person, and leave empty what need not be asked."""

@@ -36,7 +36,8 @@ def shortened(words: str, longest: int = _LONGEST) -> str:
 
 
 def _lines(slots: Slots) -> Iterator[tuple[str, str]]:
-    yield text("word_case_type", slots), text(f"word_type_{slots.get('case_type')}", slots)
+    kind = slots.get("case_type")  # open while it is being changed
+    yield text("word_case_type", slots), text(f"word_type_{kind}", slots) if kind else ""
     values = {
         "description": shortened(slots.get("description") or ""),
         "category": _subject(slots),

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -31,6 +31,12 @@ _NOTHING = re.compile(
     r"^(?:بدون|من غير|ما\s*عند|ماكو|ما في|لا يوجد|لا شي|سكيب|ما\s*صورت"
     r"|without|no|none|nothing|skip|ma\s*3?endi|ma\s*sawart|mako|bedoon|bdoon|mafi)\b"
 )
+_REFUSES = re.compile("[❌🚫👎🙅⛔✖]")
+_ANNOUNCED = re.compile(
+    r"(?<!\w)و?(?:رقم\s+)?(?:ال|لل)?(?:تلفوني?|جوالي?|موبايلي?|هاتفي?|رقمي|رقم)(?!\w)"
+    r"|\b(?:and )?(?:my )?(?:phone|number|mobile)(?: number)?(?: is| to)?\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,8 @@ class Turn:
     form: str | None
     question: str | None
     """The slot that the form asks for."""
+    second: Mapping[str, Any] | None = None
+    """Another matter behind this one in the same message, as `bot.matters` reads it."""
 
     @classmethod
     def of(cls, tracker: Tracker) -> "Turn":
@@ -74,6 +82,7 @@ class Turn:
             slots=slots,
             form=form,
             question=slots.get("requested_slot") if form else None,
+            second=message.get("second"),
         )
 
     @property
@@ -94,6 +103,8 @@ class Turn:
     @property
     def declines(self) -> bool:
         """Whether the person has nothing to give to a question that may be left open."""
+        if self.text and not any(map(str.isalnum, self.text)) and not _REFUSES.search(self.text):
+            return False  # a face or dots, whatever the model makes of them
         nothing = self.words <= _FEW_WORDS and _NOTHING.match(normalise(self.text))
         rather_not = self.words <= _A_SENTENCE and opens_with("rather_not", self.text)
         return self.intent in ("skip", "deny", "done") or bool(nothing) or rather_not
@@ -101,6 +112,17 @@ class Turn:
     def value(self, entity: str) -> str | None:
         """The first value of an entity."""
         return next((str(found["value"]) for found in self.entities if found["entity"] == entity), None)
+
+    def without(self, entity: str) -> "Turn":
+        """The same turn with all mentions of one entity, and the words that announce them, cut out of its text."""
+        text = self.text
+        spans = [(found["start"], found["end"]) for found in self.entities if found["entity"] == entity]
+        if not text or not spans:
+            return self
+        for start, end in spans:
+            text = text[:start] + " " * (end - start) + text[end:]
+        kept = tuple(found for found in self.entities if found["entity"] != entity)
+        return replace(self, text=_ANNOUNCED.sub(lambda found: " " * len(found[0]), text), entities=kept)
 
     @property
     def is_command(self) -> bool:

@@ -6,6 +6,7 @@ import asyncio
 import hmac
 import traceback
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 from urllib.parse import unquote
 
@@ -23,6 +24,7 @@ from sanic.response import json as answer
 
 from bot import tuning
 from bot.incoming import BadTurn, Incoming
+from bot.matters import understand_matters
 from bot.rows import Overtaken
 from bot.turn import AlreadyAnswered, NoModel, Replies, Turn, TurnFailed, current_turn
 from bot.understanding import Understood, UnknownPayload, understand_payload, understand_text
@@ -150,7 +152,7 @@ async def _reply(agent: Agent, incoming: Incoming) -> dict[str, Any]:
 
 def _understand(agent: Agent, incoming: Incoming) -> Understood:
     if incoming.payload is None:
-        return understand_text(agent, incoming.text or "")
+        return understand_matters(incoming.text or "", partial(understand_text, agent))
     try:
         return understand_payload(agent, incoming.payload)
     except UnknownPayload as error:

@@ -122,6 +122,7 @@ def _typical(language: str) -> Mapping[str, str]:
         "hour": "7 الصبح" if arabic else "7 am",
         "hours": "من 7 الصبح لين 9 المسا" if arabic else "from 7 am to 9 pm",
         "last": "الخميس" if arabic else "Thursday",
+        "matter": "ليتات الشارع طافية في سترة" if arabic else "the street lights are out in Sitra",
         "last_reference": "26-1234-5678",
         "next": "بعد هذا: يوصل لك رد الجهة هني، لغاية الأحد 6 ديسمبر 2026."
         if arabic

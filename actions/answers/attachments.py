@@ -2,6 +2,7 @@
 
 from actions.answers.description import take_more
 from actions.asides import answer_aside, is_aside
+from actions.person import name_unasked
 from actions.reading import Reading
 
 _A_STORY = 2
@@ -25,5 +26,9 @@ def read(reading: Reading) -> None:
         return
     elif is_aside(turn):
         answer_aside(reading)
+    elif name := name_unasked(turn):
+        reading.set(contact_name=name)
+        reading.say("say_name_kept")
+        reading.answered()
     elif turn.words >= _A_STORY:
         take_more(reading)

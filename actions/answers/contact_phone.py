@@ -2,7 +2,7 @@
 
 from actions.answers.description import take_more, tells_more
 from actions.asides import answer_aside, is_aside
-from actions.person import own_name
+from actions.person import name_unasked, own_name
 from actions.reading import OFFERED_AFTER, Reading
 from bot.arabic import parse_phone
 
@@ -24,6 +24,10 @@ def read(reading: Reading) -> None:
         return
     elif is_aside(turn):
         answer_aside(reading)
+    elif name := name_unasked(turn):
+        reading.set(contact_name=name)
+        reading.say("say_name_kept")
+        reading.answered()
     elif turn.question == "contact_phone" and tells_more(turn):
         take_more(reading)
     elif turn.question == "contact_phone":

@@ -1,8 +1,9 @@
 """What happened, in the person's words; later messages may add to it."""
 
-from actions.asides import is_aside
+from actions.asides import answer_aside, asks, is_aside
 from actions.draft import CASE_TYPES, UNCLEAR
 from actions.facts import take_place, take_type
+from actions.other_matters import keep, keep_for_later
 from actions.place_words import is_mostly_place, landmark
 from actions.reading import Reading
 from actions.turn import Turn
@@ -26,7 +27,11 @@ def read(reading: Reading) -> None:
         return
     if turn.intent == "skip":
         reading.unusable("say_cannot_skip")
+    elif asks(turn) and turn.category(_SURE) in (None, UNCLEAR) and reading.slots.get("case_type") != "inquiry":
+        answer_aside(reading)
     elif describes(turn):
+        if turn.second:
+            keep(reading, turn.second)
         take_description(reading)
     elif wishes(turn):
         take_type(reading)
@@ -95,8 +100,7 @@ def take_more(reading: Reading) -> None:
         reading.say("say_place_kept")
         reading.answered()
     elif _is_another_matter(reading):
-        reading.say("say_one_at_a_time")
-        reading.answered()
+        keep_for_later(reading)
     else:
         extend_description(reading)
 
