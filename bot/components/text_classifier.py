@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
+from os import cpu_count
 from pathlib import Path
 
 import joblib
@@ -67,7 +68,7 @@ class TextClassifier:
     """Labels for a text as Reading.words gives it, with confidences that sum to 1.
 
     The scores of a linear machine and of networks are added. They become confidences by one temperature, chosen so that
-    they are right on examples held out of a second training.
+    they are right on examples held out of a second training, which has one network at most.
     """
 
     labels: tuple[str, ...]
@@ -84,8 +85,8 @@ class TextClassifier:
         features = Features.fit(texts)
         matrix = features.matrix(texts)
         held = _place_in_label(targets) % _HELD_OUT == 1
-        with ThreadPoolExecutor() as threads:  # they learn outside Python: one on each core
-            trial = Judges.learning(threads, matrix[~held], targets[~held], networks)
+        with ThreadPoolExecutor(cpu_count()) as threads:  # they learn mostly outside Python
+            trial = Judges.learning(threads, matrix[~held], targets[~held], min(networks, 1))
             final = Judges.learning(threads, matrix, targets, networks)
             of_most, judges = trial(), final()
         temperature = _temperature(of_most.scores_of(matrix[held]), targets[held])

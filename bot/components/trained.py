@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from abc import ABC, abstractmethod
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -34,6 +34,11 @@ def _code_version() -> str:
             if path.suffix in _CODE:
                 digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+@cache  # the components learn from the same examples; nobody's message comes through here
+def _words_of_example(text: str) -> str:
+    return read(text).words
 
 
 class TrainedComponent(GraphComponent, ABC):
@@ -94,7 +99,7 @@ class TrainedComponent(GraphComponent, ABC):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the training messages that have a label here; three labels at least (ValueError)."""
         labelled = [
-            (read(message.get(TEXT)).words, label)
+            (_words_of_example(message.get(TEXT)), label)
             for message in training_data.training_examples
             if message.get(TEXT) and (label := self.label_of(message))
         ]
