@@ -16,6 +16,7 @@ from actions.in_case_form import read_in_form
 from actions.language import language_after
 from actions.opening_hours import working_hours
 from actions.other_matters import first_kept
+from actions.prove_phone import proves
 from actions.reading import Reading
 from actions.reference import read_reference
 from actions.set_aside import bring_back, is_wanted_back
@@ -80,6 +81,9 @@ def read(turn: Turn) -> Reading:
         handled = False
     elif cared:
         handled = False
+    elif turn.form is None and proves(turn):
+        reading.set(topic="verify")
+        handled = False
     elif turn.form != "case_form" and is_wanted_back(turn) and not begun(turn.slots):
         handled = bring_back(reading)
     elif turn.form is None and turn.slots.get("topic") in ASKED and begun(turn.slots):
@@ -91,6 +95,7 @@ def read(turn: Turn) -> Reading:
     elif turn.form is None and turn.slots.get("topic") == "other_offered" and turn.intent in _YES_OR_NO:
         handled = _other_matter(reading)
     elif turn.form == "case_form":
+        reading.set(proof=None)
         if not resume(reading):
             read_in_form(reading, files)
         handled = reading.handled

@@ -20,7 +20,7 @@ INTERRUPTIONS = frozenset(
         "faq_attachments", "faq_cost", "faq_lost_reference", "faq_privacy", "faq_response_time", "faq_what_is_this",
         "faq_which_agency", "faq_working_hours", "goodbye", "greet", "list_my_cases", "out_of_scope", "reopen_case",
         "speak_to_agent", "switch_language", "thank", "withdraw_case", "share_contact", "edit_message",
-        "unsupported_message", "stale_button", "agent_left", "agent_silent", "rate_reply",
+        "unsupported_message", "stale_button", "agent_left", "agent_silent", "rate_reply", "verify_phone",
     }
 )  # fmt: skip
 _SURE = 0.6

@@ -66,6 +66,14 @@ async def say(
     return await _state(database, conversation, before)
 
 
+@router.post("/{conversation}/caller")
+async def confirm_caller(conversation: UUID, database: DatabaseOf) -> dict[str, str]:
+    """The agent has made sure that the caller's number is theirs: `{phone}`, verified for this call."""
+    async with database.transaction() as session:
+        phone = await call_desk.confirm_caller(session, await call_desk.call(session, conversation))
+    return {"phone": phone}
+
+
 @router.get("/{conversation}/messages")
 async def messages(conversation: UUID, database: DatabaseOf, after: int = 0) -> list[dict[str, Any]]:
     """The assistant's side, oldest first: `[{id, role, text, buttons, expects}]`; `after`: an id already known."""

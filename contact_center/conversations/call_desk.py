@@ -45,6 +45,18 @@ async def call(session: AsyncSession, conversation_id: UUID) -> Conversation:
     return conversation
 
 
+async def confirm_caller(session: AsyncSession, conversation: Conversation) -> str:
+    """Note that the agent has made sure that the caller's number is theirs; the number in E.164.
+
+    From then on it opens what was filed with it. Raises `InvalidInput` where the number is withheld.
+    """
+    if conversation.caller_phone is None:
+        raise InvalidInput("رقم المتصل مخفي. The caller's number is withheld.", field="phone")
+    channel, address = ChannelCode.CALL_CENTER, conversation.address
+    await identity_for(session, channel, address, verified_phone=conversation.caller_phone)
+    return conversation.caller_phone
+
+
 async def caller_says(
     session: AsyncSession,
     conversation: Conversation,

@@ -18,6 +18,9 @@ READ_BY_THE_CLIENT = {ChannelCode.WEBCHAT.value, ChannelCode.CALL_CENTER.value}
 RATING_KEY = "rating:"
 """How the `dedupe_key` of a question for a rating begins. It stands beside an open question and replaces none."""
 
+CODE = "code"
+"""The role of a message whose words are forgotten when it is sent: they are a secret between us and a phone."""
+
 PROGRESS = ["queued", "sending", "unknown", "sent", "delivered", "read"]
 """Delivery only ever moves to the right; `failed` ends it unless it was delivered."""
 

@@ -23,6 +23,10 @@ SENTENCES = {
         "ar": "رد من {agency} على الشكوى المشتركة رقم {reference}:\n\n{reply}",
         "en": "A reply from {agency} to case {reference}, which you joined:\n\n{reply}",
     },
+    "code_by_sms": {
+        "ar": "رمز «تواصل»: {code}\nصالح 10 دقايق، وما أحد منا يسأل عنه.",
+        "en": "Your Tawasul code: {code}\nIt is valid for 10 minutes. Nobody from us will ask for it.",
+    },
     "share_location": {"ar": "مشاركة موقعي 📍", "en": "Share my location 📍"},
     "share_contact": {"ar": "مشاركة رقمي 📱", "en": "Share my number 📱"},
     "menu_start": {"ar": "البداية", "en": "Begin"},
