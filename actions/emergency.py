@@ -35,8 +35,10 @@ def resume(reading: Reading) -> bool:
 
 
 def take_heard(reading: Reading) -> None:
-    """Add to the case what was kept of an emergency, now that the case goes on."""
+    """Add to the case what was kept of an emergency, now that the case goes on; rules see by `topic` that it does."""
     heard, turn = reading.turn.slots.get("heard"), reading.turn
+    if turn.form == "case_form" and turn.slots.get("topic") == "emergency" and turn.intent != "emergency":
+        reading.set(topic="case")
     if not heard:
         return
     known = reading.slots.get("description")

@@ -39,11 +39,12 @@ def test_all_is_well_goes_on_with_the_question_and_answers_it_not(question: str,
     before = in_danger(question, "ولدي طاح وما يتنفس", category="none")
     result = afterwards(before, question, text, intent)
     assert (said(result), result.handled, result.slots[question]) == (["say_goes_on"], True, None)
+    assert result.slots["topic"] == "case", "the form has declined a message: only a rule brings it back"
 
 
 def test_an_answer_is_taken_at_once() -> None:
     result = afterwards(in_danger("contact_phone"), "contact_phone", "36001122", "inform")
-    assert result.slots["contact_phone"] == "+97336001122"
+    assert (result.slots["contact_phone"], result.slots["topic"]) == ("+97336001122", "case")
 
 
 def test_a_button_means_the_question_it_stood_under() -> None:
