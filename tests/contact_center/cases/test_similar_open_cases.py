@@ -249,6 +249,7 @@ class TestTelling:
             await followers.tell(database, reply)
         async with database.transaction() as session:
             rows = (await session.scalars(select(OutboxMessage).order_by(OutboxMessage.id))).all()
+        rows = [row for row in rows if not row.buttons]  # the owner is also asked to rate it
         told = {row.conversation_id: row for row in rows}
         assert len(rows) == len(told) == 3
         assert set(told) == {owner.id, arab.id, english.id}
