@@ -15,6 +15,21 @@ _ANSWERS = {
     "complain_about_assistant": "utter_sorry",
     "goodbye": "utter_goodbye_in_form",
 }
+IN_BETWEEN = {
+    "ask_bot": "utter_bot",
+    "ask_help": "utter_help",
+    "complain_about_assistant": "utter_sorry",
+    "faq_attachments": "utter_faq_attachments",
+    "faq_cost": "utter_cost",
+    "faq_privacy": "utter_privacy",
+    "faq_response_time": "utter_response_time",
+    "faq_what_is_this": "utter_what_is_this",
+    "faq_working_hours": "utter_working_hours",
+    "greet": "utter_greet_in_form",
+    "switch_language": "utter_language",
+}
+"""What is answered, by intent, where a question outside the form stays open."""
+
 _SUSPECTED = 0.35
 _FEW_WORDS = 6
 _WHY = ("ليش", "لماذا", "ليه", "لشنو", "why", "laish", "leish")
@@ -29,6 +44,14 @@ def asks(turn: Turn) -> bool:
 def is_aside(turn: Turn) -> bool:
     """Whether it is a question, or something short that answers nothing."""
     return asks(turn) or (has("aside", turn.text) and turn.words <= _FEW_WORDS)
+
+
+def answer_in_between(reading: Reading) -> bool:
+    """Answer what surely came in between; whether there was such. The open question is for the caller to ask again."""
+    response = IN_BETWEEN.get(reading.turn.intent) if reading.turn.interrupts else None
+    if response:
+        reading.say(response, working_hours=working_hours(reading.slots))
+    return bool(response)
 
 
 def answer_aside(reading: Reading) -> None:

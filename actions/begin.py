@@ -22,14 +22,14 @@ _TOLD_AT_LENGTH = {"make_suggestion", "make_inquiry", "give_compliment"}
 def begins(reading: Reading) -> bool:
     """Whether the case form opens with this message; takes what it holds.
 
-    Where the intent does not say so, rules see it by the slot `topic`.
+    Where the intent does not say so, rules see it by the slot `topic`, which is set before for files on their own.
     """
     turn = reading.turn
     if turn.intent == "emergency" and not turn.category(_SUBJECT):
         return False  # nobody in danger is asked to choose from lists
     if turn.intent == "emergency":
         reading.set(topic="case")
-    if turn.intent in CASE_TYPES or turn.intent in _SHARED:
+    if turn.intent in CASE_TYPES or turn.intent in _SHARED or reading.slots["topic"] == "case":
         take_beginning(reading)
         return True
     if turn.intent in _UNSURE and _seems_a_case(reading):

@@ -3,10 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
+from actions.asides import IN_BETWEEN, answer_in_between
 from actions.begin import take_beginning
 from actions.draft import FIELDS, INITIAL, QUESTIONS, begun
 from actions.in_case_form import read_in_form
 from actions.reading import Reading
+from actions.reference import read_reference
 from actions.set_aside import set_aside
 from actions.summary import draft_in_short
 from actions.turn import Turn
@@ -14,7 +16,13 @@ from actions.word_lists import has
 
 ASKED = {"return_asked", "which_asked"}
 """Topics under which a person was asked whether to go on with a draft."""
+LOOKED_UP = {"check_status", "faq_lost_reference", "faq_which_agency", "list_my_cases", "speak_to_agent"}
+"""What is answered before that question is asked again, by action_offer_draft, since it is not known here."""
 
+_OFFERS = {
+    "return_asked": ("say_return_offered", "say_return_offered_again"),
+    "which_asked": ("say_which_draft", "say_which_draft_again"),
+}
 _NEW_MATTER = {"report_complaint", "make_suggestion", "make_inquiry", "give_compliment"}
 _SURE = 0.6
 _A_STORY = 3
@@ -59,6 +67,9 @@ def come_back(reading: Reading, files: int) -> bool:
     if turn.form and (answered_by_rules or turn.intent == "emergency" or turn.value("reference")):
         read_in_form(reading, files)
         return reading.handled
+    if not turn.form and _is_answered_first(reading):
+        reading.set(topic="return_asked")
+        return False
     if _is_answer(reading, files):
         reading.said.insert(0, ("say_welcome_back", {}))
         return True
@@ -76,7 +87,12 @@ def answer_offer(reading: Reading, files: int) -> bool:
         return False
     if is_new_matter(turn):
         return begin_anew(reading, turn)
-    if wants_to_go_on(turn) or turn.intent in ("affirm", "done") or not _is_answer(reading, files):
+    if wants_to_go_on(turn) or turn.intent in ("affirm", "done"):
+        return _go_on(reading, "say_goes_on")
+    if _is_answered_first(reading):
+        reading.set(topic=turn.slots["topic"])
+        return False
+    if not _is_answer(reading, files):
         return _go_on(reading, "say_goes_on")
     return True
 
@@ -170,7 +186,22 @@ def _is_answer(reading: Reading, files: int) -> bool:
     return True
 
 
+def comes_between(turn: Turn) -> bool:
+    """Whether it is surely a question of its own, or the number of a case, and no word on the draft."""
+    asked = turn.interrupts and turn.intent in LOOKED_UP | IN_BETWEEN.keys() - {"greet"}
+    return asked or turn.value("reference") is not None
+
+
 def offer(turn: Turn) -> tuple[str, dict[str, object]]:
     """What is asked of a person who is back, by its name in domain.yml, and what it tells of the draft."""
-    name = "say_which_draft" if turn.slots.get("topic") == "which_asked" else "say_return_offered"
-    return name, {"draft": draft_in_short(turn.slots)}
+    first, again = _OFFERS["which_asked" if turn.slots.get("topic") == "which_asked" else "return_asked"]
+    return again if comes_between(turn) else first, {"draft": draft_in_short(turn.slots)}
+
+
+def _is_answered_first(reading: Reading) -> bool:
+    """Whether the message asks something else: that is answered, and the draft is spoken of after it."""
+    if not comes_between(reading.turn):
+        return False
+    read_reference(reading)
+    answer_in_between(reading)
+    return True

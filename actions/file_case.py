@@ -35,7 +35,9 @@ class FileCase(TurnAction):
         offered = offer(turn.slots)
         spoken_of = None if joined or offered else case.reference
         topic = {"topic": "other_offered"} if offered else {}
-        return Answer([*said, *offered], {**INITIAL, "last_reference": case.reference, "spoken_of": spoken_of, **topic})
+        filed_at = case.created_at.isoformat() if spoken_of else None
+        known = {"last_reference": case.reference, "spoken_of": spoken_of, "filed_at": filed_at}
+        return Answer([*said, *offered], {**INITIAL, **known, **topic})
 
 
 async def file(session: AsyncSession, turn: Turn) -> Case:

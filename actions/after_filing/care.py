@@ -17,7 +17,8 @@ class Care:
     reference: str | None = None
     """The number of the case, as it was given or found; None: not known yet."""
     step: str | None = None
-    """The open question: `which` case, `words` or `more` to add, `sure`, `reason`, `reopen`, `comment`."""
+    """The open question: `which` case, `words` or `more` to add, whether a `photo` is for it, `sure`, `reason`,
+    `reopen`, `comment`."""
     words: str = ""
     files: tuple[str, ...] = ()
     rating: int | None = None

@@ -5,30 +5,17 @@ from dataclasses import replace
 
 from actions.after_filing.care import WISHES, Care
 from actions.after_filing.details import details
+from actions.after_filing.new_photo import STEP, is_for_another, maybe_for_case
 from actions.after_filing.rating import rating_in
 from actions.answers.description import tells_a_case
+from actions.asides import IN_BETWEEN, answer_in_between
 from actions.facts import note_refused_files
-from actions.opening_hours import working_hours
 from actions.reading import Reading
 from actions.turn import Turn
 from actions.word_lists import has
 
 Answer = Callable[[Reading, Care], Care | None]
 
-# Answered in between, after which the open question stands again.
-_IN_BETWEEN = {
-    "ask_bot": "utter_bot",
-    "ask_help": "utter_help",
-    "complain_about_assistant": "utter_sorry",
-    "faq_attachments": "utter_faq_attachments",
-    "faq_cost": "utter_cost",
-    "faq_privacy": "utter_privacy",
-    "faq_response_time": "utter_response_time",
-    "faq_what_is_this": "utter_what_is_this",
-    "faq_working_hours": "utter_working_hours",
-    "greet": "utter_greet_in_form",
-    "switch_language": "utter_language",
-}
 # The person is somewhere else with these; what was said of the case is done already, or said again.
 _ELSEWHERE = {"check_status", "emergency", "faq_lost_reference", "faq_which_agency", "list_my_cases", "speak_to_agent"}
 _CASES_BEGIN = {"report_complaint", "make_suggestion", "make_inquiry", "give_compliment"}
@@ -37,15 +24,18 @@ _SIGNALS = {"edit_message", "share_contact", "stale_button", "unsupported_messag
 _YES = {"affirm"}
 _NO = {"deny", "skip", "cancel", "go_back"}
 _ENOUGH = {"done", "thank", "goodbye"}
+_PLAIN_YES = 3
 
 
 def read_care(reading: Reading) -> bool:
     """Whether a message is about a filed case; sets what of it is known, and `topic`, by which rules see it."""
     turn, before = reading.turn, Care.of(reading.slots)
-    care = _rating(turn) or (before and _answer(reading, before)) or _wish(turn)
+    care = _rating(turn) or (before and _answer(reading, before)) or _wish(turn) or maybe_for_case(turn)
     if care is None:
         if before and turn.intent not in _SIGNALS:
             reading.set(care=None)
+        if before and is_for_another(turn, before):
+            reading.set(attachments=list(before.files), filed_at=None, topic="case")
         return False
     note_refused_files(reading)
     reading.set(care=care.kept(), topic="care")
@@ -84,6 +74,8 @@ def _answer(reading: Reading, before: Care) -> Care | None:
 
 
 def _is_elsewhere(turn: Turn, before: Care) -> bool:
+    if is_for_another(turn, before):
+        return True
     if turn.intent in _ELSEWHERE:
         return turn.interrupts or turn.intent == "emergency"
     if turn.intent in _CASES_BEGIN:
@@ -94,8 +86,7 @@ def _is_elsewhere(turn: Turn, before: Care) -> bool:
 
 def _in_between(reading: Reading, care: Care) -> Care:
     """Said in between, or not understood: the question is asked again."""
-    if reading.turn.interrupts and (answer := _IN_BETWEEN.get(reading.turn.intent)):
-        reading.say(answer, working_hours=working_hours(reading.slots))
+    answer_in_between(reading)
     return replace(care, answer="again")
 
 
@@ -120,6 +111,17 @@ def _more(reading: Reading, care: Care) -> Care | None:
         return None
     told = details(turn, "add_information") if turn.intent == "add_information" else turn.text
     return replace(care, words=told or "", answer=None if told else "yes")
+
+
+def _photo(reading: Reading, care: Care) -> Care | None:
+    """Yes, or what is to be said with it; more files are asked about together."""
+    turn = reading.turn
+    if files := _files(turn):
+        return replace(care, files=(*care.files, *files), answer="again")
+    if turn.intent in _YES | {"done", "add_information"}:
+        tells = turn.words > _PLAIN_YES
+        return replace(care, words=details(turn, "add_information") if tells else "", answer="yes")
+    return replace(care, answer="no") if turn.intent in _NO else None
 
 
 def _sure(reading: Reading, care: Care) -> Care | None:
@@ -164,7 +166,7 @@ def _comment(reading: Reading, care: Care) -> Care | None:
 
 def _tells(turn: Turn) -> bool:
     """Whether there are words that mean themselves: no command, and nothing asked or wanted in between."""
-    return bool(turn.text) and not turn.is_command and not (turn.interrupts and turn.intent in _IN_BETWEEN)
+    return bool(turn.text) and not turn.is_command and not (turn.interrupts and turn.intent in IN_BETWEEN)
 
 
 def _words(turn: Turn) -> str:
@@ -179,6 +181,7 @@ def _files(turn: Turn) -> tuple[str, ...]:
 
 
 _STEPS: Mapping[str, Answer] = {
+    STEP: _photo,
     "which": _which,
     "words": _more,
     "more": _more,

@@ -24,6 +24,8 @@ async def add_information(scene: Scene, case: Case) -> Answer:
         return await reopen_case(scene, case)
     if care.answer == "no":
         return scene.says("say_added_all" if care.step == "more" else "say_left_as_it_is", case)
+    if care.step == "photo" and care.answer != "yes":
+        return scene.asks("say_photo_for_case_again" if care.answer else "say_photo_for_case", "photo", case)
     if care.answer == "again" and care.step == "more":
         return scene.asks("say_anything_more", "more", case)
     if not care.words and not care.files:

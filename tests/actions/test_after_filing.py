@@ -12,6 +12,7 @@ from turns import reading, turn
 from actions.after_filing.action import AfterFiling
 from actions.base import Answer
 from actions.case_status import CaseStatus
+from contact_center.attachments.models import Attachment
 from contact_center.cases import queries, service
 from contact_center.cases.models import Case, CaseEvent
 from contact_center.cases.new_case import NewCase
@@ -107,6 +108,42 @@ async def answered(database: Database, case: Case, days_ago: float = 0) -> None:
 async def moved(database: Database, case: Case, status: str) -> None:
     async with database.transaction() as session:
         await service.set_status(session, await session.get_one(Case, case.id), status, actor="key:x")
+
+
+class TestAPhotoRightAfterFiling:
+    async def sent(self, database: Database, me: Somebody) -> tuple[Case, UUID, str]:
+        case = await me.filed()
+        me.slots |= {"last_reference": case.reference, "spoken_of": case.reference, "filed_at": now().isoformat()}
+        async with database.transaction() as session:
+            file = Attachment(
+                conversation_id=me.conversation, kind="photo", media_type="image/jpeg", filename="1.jpg", size=1,
+                sha256="0" * 64, storage_key=str(uuid4()), source_key="a",
+            )  # fmt: skip
+            session.add(file)
+        question = await me.says(intent="share_attachment", attachments=[{"id": str(file.id), "kind": "photo"}])
+        return case, file.id, question
+
+    async def test_is_asked_about_then_added(self, database: Database, me: Somebody) -> None:
+        case, file, question = await self.sent(database, me)
+        assert "نضيفه للطلب" in question
+        assert case.reference in question
+        assert [button["payload"] for button in me.buttons] == ["/affirm", "/deny"]
+        assert await events(database, case) == []
+        added = await me.says("اي", "affirm")
+        assert "أضفناها" in added
+        assert me.asked == "more"
+        async with database.transaction() as session:
+            assert (await session.get_one(Attachment, file)).case_id == case.id
+
+    async def test_is_asked_about_in_other_words_after_something_else(self, database: Database, me: Somebody) -> None:
+        _, _, question = await self.sent(database, me)
+        again = await me.says("ممم")
+        assert (again != question, me.asked) == (True, "photo")
+
+    async def test_nothing_is_added_on_a_cancel(self, database: Database, me: Somebody) -> None:
+        case, _, _ = await self.sent(database, me)
+        await me.says("الغاء", "cancel")
+        assert (await events(database, case), me.asked) == ([], None)
 
 
 class TestAdding:

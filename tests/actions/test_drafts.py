@@ -10,10 +10,12 @@ from turns import reading, said, turn
 from actions.cancel import Cancel
 from actions.coming_back import offer
 from actions.draft import INITIAL
+from actions.offer_draft import OfferDraft
 from actions.reading import Reading
 from actions.set_aside import KEPT, set_aside
 from actions.summary import summary
 from actions.turn import Turn
+from contact_center.agencies.catalogue import catalogue
 from contact_center.clock import now
 
 AWAY = {"hours": 26, "draft": {}}
@@ -71,6 +73,11 @@ class TestComingBack:
         result = back("كم يكلف؟", "faq_cost")
         assert (result.handled, result.slots["topic"]) == (False, None)
 
+    def test_so_it_is_where_the_conversation_has_lost_the_draft(self) -> None:
+        kept = {"description": "حفرة في الشارع", "case_type": "complaint", "category": "road.pothole"}
+        result = reading("كم يكلف؟", "faq_cost", away={"hours": 30, "draft": kept})
+        assert (said(result), result.slots["topic"]) == (["utter_cost"], "return_asked")
+
     def test_who_is_only_a_short_while_away_is_not_welcomed(self) -> None:
         assert "say_welcome_back" not in said(reading("سند", "inform", asked="area", slots=AT_AREA))
 
@@ -110,6 +117,45 @@ class TestTheOfferIsAnswered:
     def test_an_answer_to_the_question_that_stood_open(self) -> None:
         result = self.answer("سند", "inform")
         assert (result.slots["topic"], result.slots["area"]) == ("case", "سند")
+
+    @pytest.mark.parametrize("topic", ["return_asked", "which_asked"])
+    @pytest.mark.parametrize(
+        ("text", "intent", "answer"),
+        [
+            ("كم يكلف؟", "faq_cost", "utter_cost"),
+            ("متى تردون؟", "faq_response_time", "utter_response_time"),
+            ("انت روبوت؟", "ask_bot", "utter_bot"),
+            ("منو يشوف رقمي؟", "faq_privacy", "utter_privacy"),
+        ],
+    )
+    def test_a_question_is_answered_and_the_offer_stands(self, text: str, intent: str, answer: str, topic: str) -> None:
+        result = self.answer(text, intent, topic)
+        assert (said(result), result.handled, result.slots["topic"]) == ([answer], False, topic)
+        assert {field: result.slots[field] for field in AT_AREA} == AT_AREA
+        after = turn(text, intent, slots=result.slots)
+        assert offer(after)[0] in ("say_return_offered_again", "say_which_draft_again")
+
+    def test_so_is_the_number_of_a_case(self) -> None:
+        result = self.answer("26-6799-5584", "inform")
+        assert (result.slots["topic"], result.slots["reference"]) == ("return_asked", "2667995584")
+        assert not result.handled
+
+    def test_words_that_only_sound_like_a_question_go_on(self) -> None:
+        result = self.answer("طيب يلا", "faq_cost", confidence=0.4)
+        assert (result.handled, said(result)) == (True, ["say_goes_on"])
+
+    async def test_what_has_to_be_looked_up_comes_before_the_offer(self) -> None:
+        known = {**AT_AREA, "topic": "return_asked"}
+        asked = turn("منو مسؤول عن الحفر في الشارع؟", "faq_which_agency", category="road.pothole", slots=known)
+        told = [each["text"] for each in (await OfferDraft().act(asked)).said]
+        assert catalogue().agencies["works"].name_ar in told[0]
+        assert "نكمله، أو نبدأ من جديد" in told[1]
+        assert len(told) == 2
+
+    async def test_the_first_offer_welcomes(self) -> None:
+        asked = turn("هلا", "greet", slots={**AT_AREA, "topic": "return_asked"})
+        told = (await OfferDraft().act(asked)).said
+        assert [each["text"].startswith("هلا فيك من جديد") for each in told] == [True]
 
     def test_cancel(self) -> None:
         assert self.answer("الغوه", "cancel").slots["topic"] == "cancel"
@@ -243,6 +289,32 @@ class TestNoName:
     @pytest.mark.parametrize("text", ["شارع بدون اسم يم المدرسة", "شخص مجهول يرمي القمامة كل يوم عند بيتنا"])
     def test_nor_is_a_story(self, text: str) -> None:
         assert not reading(text, "report_complaint", asked="address", slots=PLACED).slots["anonymous"]
+
+    @pytest.mark.parametrize("text", ["", "بدون اسم", "no name please"])
+    def test_at_the_question_for_the_name_no_number_is_asked_for_after_it(self, text: str) -> None:
+        slots = {**WHOLE, "contact_name": None, "contact_phone": None, "confirm": None}
+        result = reading(text, "skip", asked="contact_name", slots=slots)
+        assert (result.slots["anonymous"], result.slots["contact_phone"]) == (True, "")
+        assert said(result) == ["say_anonymous"]
+
+    def test_who_only_skips_the_name_may_still_leave_a_number(self) -> None:
+        slots = {**WHOLE, "contact_name": None, "contact_phone": None, "confirm": None}
+        result = reading("تخطي", "skip", asked="contact_name", slots=slots)
+        known = {name: result.slots[name] for name in ("anonymous", "contact_name", "contact_phone")}
+        assert known == {"anonymous": False, "contact_name": "", "contact_phone": None}
+
+    def test_where_a_name_is_needed_the_button_only_leaves_it_out(self) -> None:
+        slots = {**WHOLE, "category": "npra.passport", "contact_name": None, "contact_phone": None, "confirm": None}
+        result = reading("", "skip", asked="contact_name", slots=slots)
+        assert (result.slots["anonymous"], result.slots["contact_phone"]) == (False, None)
+
+    def test_a_name_that_is_taken_out_of_the_summary_leaves_the_number(self) -> None:
+        slots = {
+            **WHOLE, "contact_name": None, "kept": {"contact_name": "مريم"}, "reopened": "contact_name", "confirm": None
+        }  # fmt: skip
+        result = reading("", "skip", asked="contact_name", slots=slots)
+        assert (result.slots["contact_name"], result.slots["contact_phone"]) == ("", WHOLE["contact_phone"])
+        assert not result.slots["anonymous"]
 
     def test_a_personal_file_needs_a_name(self) -> None:
         slots = {**WHOLE, "category": "npra.passport", "confirm": None}

@@ -1,6 +1,7 @@
 """What a message means for a case that is filed: what is added or the reason, ratings in words, answers."""
 
-from typing import Any
+from datetime import timedelta
+from typing import Any, ClassVar
 
 import pytest
 from test_answers import WHOLE
@@ -8,9 +9,11 @@ from turns import reading, said, turn
 
 from actions.after_filing.care import Care
 from actions.after_filing.details import details
+from actions.after_filing.new_photo import STILL_TALKING
 from actions.after_filing.rating import rating_in
 from actions.after_filing.reading import read_care
 from actions.reading import Reading
+from contact_center.clock import now
 
 FILED = "26-6799-5584"
 
@@ -229,6 +232,73 @@ class TestAnswers:
     def test_despair_comes_first(self) -> None:
         result = at("words", "ابي اموت", "nlu_fallback")
         assert result.slots["topic"] == "distress"
+
+
+class TestAPhotoAfterFiling:
+    JUST_FILED: ClassVar[dict[str, Any]] = {"last_reference": FILED, "spoken_of": FILED}
+    PHOTO: ClassVar[list[dict[str, str]]] = [{"id": "7b1c", "kind": "photo"}]
+
+    def comes(self, *, minutes: float = 5, text: str = "", slots: dict[str, Any] | None = None) -> Reading:
+        filed_at = (now() - timedelta(minutes=minutes)).isoformat()
+        known = {**self.JUST_FILED, "filed_at": filed_at, **(slots or {})}
+        return reading(text, "share_attachment", attachments=self.PHOTO, slots=known)
+
+    def answered(self, text: str, intent: str, **given: Any) -> Reading:
+        return reading(text, intent, slots=dict(self.comes().slots), **given)
+
+    def test_it_is_asked_whether_it_is_for_that_case(self) -> None:
+        found = care(self.comes())
+        assert (found.reference, found.step, found.files, found.answer) == (FILED, "photo", ("7b1c",), None)
+
+    def test_it_begins_no_draft_meanwhile(self) -> None:
+        result = self.comes()
+        assert not result.handled
+        assert not result.slots.get("attachments")
+
+    @pytest.mark.parametrize(("text", "intent"), [("", "affirm"), ("اي نعم", "affirm"), ("ضيفوها", "add_information")])
+    def test_yes(self, text: str, intent: str) -> None:
+        found = care(self.answered(text, intent))
+        assert (found.answer, found.files, found.words) == ("yes", ("7b1c",), "")
+
+    def test_more_photos_are_asked_about_together(self) -> None:
+        result = self.answered("", "share_attachment", attachments=[{"id": "7b1d", "kind": "photo"}])
+        assert (care(result).files, care(result).answer) == (("7b1c", "7b1d"), "again")
+
+    @pytest.mark.parametrize(("text", "intent"), [("", "deny"), ("لا هذي شكوى ثانية", "inform"), ("عدها", "skip")])
+    def test_no_and_it_is_the_first_of_another_case(self, text: str, intent: str) -> None:
+        result = self.answered(text, intent)
+        assert (result.slots["care"], result.slots["topic"], result.slots["opening"]) == (None, "case", "photo")
+        assert result.slots["attachments"] == ["7b1c"]
+        assert result.handled
+
+    def test_words_of_another_matter_take_it_with_them(self) -> None:
+        result = self.answered("الكهرباء طافية في سترة", "report_complaint", category="power.outage")
+        assert (result.slots["description"], result.slots["area"]) == ("الكهرباء طافية في سترة", "سترة")
+        assert result.slots["attachments"] == ["7b1c"]
+
+    @pytest.mark.parametrize(
+        ("text", "intent", "answer"),
+        [("الغاء", "cancel", "no"), ("كم يكلف؟", "faq_cost", "again"), ("ممم", "nlu_fallback", "again")],
+    )
+    def test_anything_else(self, text: str, intent: str, answer: str) -> None:
+        assert care(self.answered(text, intent)).answer == answer
+
+    @pytest.mark.parametrize(
+        "otherwise",
+        [
+            {"minutes": STILL_TALKING.total_seconds() / 60 + 1},
+            {"text": "طفح مجاري في سند"},
+            {"slots": {"filed_at": None}},
+            {"slots": {"spoken_of": "26-0000-0000"}},
+            {"slots": {"attachments": ["0001"]}},
+        ],
+        ids=["later", "with words", "nothing filed", "of another case", "a draft is open"],
+    )
+    def test_otherwise_a_photo_begins_a_case(self, otherwise: dict[str, Any]) -> None:
+        result = self.comes(**otherwise)
+        assert result.handled
+        assert "7b1c" in result.slots["attachments"]
+        assert not result.slots.get("care")
 
 
 def test_where_nothing_is_open_nothing_is_taken() -> None:
