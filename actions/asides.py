@@ -1,5 +1,6 @@
-"""Said at a question of the form without answering it, though no intent says so: questions, «لحظة», annoyance."""
+"""Said at a question of the form without answering it, though no intent says so: questions, «لحظة», the weather."""
 
+from actions.draft import UNCLEAR
 from actions.opening_hours import working_hours
 from actions.reading import Reading
 from actions.turn import Turn
@@ -31,7 +32,9 @@ IN_BETWEEN = {
 """What is answered, by intent, where a question outside the form stays open."""
 
 _SUSPECTED = 0.35
+_SURE_OF_SUBJECT = 0.5
 _FEW_WORDS = 6
+_A_SENTENCE = 9
 _WHY = ("ليش", "لماذا", "ليه", "لشنو", "why", "laish", "leish")
 
 
@@ -41,9 +44,15 @@ def asks(turn: Turn) -> bool:
     return ends_so or opens_with("asking", turn.text.replace("يعني", "")) or has("lost_number", turn.text)
 
 
+def is_small_talk(turn: Turn) -> bool:
+    """Whether it is of the weather and the like, and of nothing that a case could be about."""
+    friendly = turn.words <= _A_SENTENCE and has("small_talk", turn.text)
+    return friendly and turn.category(_SURE_OF_SUBJECT) in (None, UNCLEAR)
+
+
 def is_aside(turn: Turn) -> bool:
     """Whether it is a question, or something short that answers nothing."""
-    return asks(turn) or (has("aside", turn.text) and turn.words <= _FEW_WORDS)
+    return asks(turn) or (has("aside", turn.text) and turn.words <= _FEW_WORDS) or is_small_talk(turn)
 
 
 def answer_in_between(reading: Reading) -> bool:
@@ -58,7 +67,9 @@ def answer_aside(reading: Reading) -> None:
     """A short answer where there is one; the open question then stands again, and nothing is written down."""
     turn = reading.turn
     known = _ANSWERS.get(turn.intent) if turn.confidence >= _SUSPECTED else None
-    if asks(turn) and any(word in turn.text.lower() for word in _WHY):
+    if is_small_talk(turn):
+        reading.say("say_small_talk")
+    elif asks(turn) and any(word in turn.text.lower() for word in _WHY):
         reading.say("say_why_asked")
     elif has("lost_number", turn.text):
         reading.say("say_numbers_later")

@@ -2,12 +2,13 @@
 
 from actions.answers.description import take_description
 from actions.before import offers, take_no_name, wants_no_name
-from actions.draft import CASE_TYPES, INITIAL
+from actions.draft import CASE_TYPES, INITIAL, wished
 from actions.edits import edit_draft
 from actions.facts import take_pin, take_place, take_type
 from actions.other_matters import keep
 from actions.reading import Reading
 from actions.turn import Turn
+from actions.word_lists import only
 
 _SHARED = {"share_attachment", "share_location", "edit_draft"}
 _UNSURE = {"inform", "nlu_fallback"}
@@ -32,7 +33,8 @@ def begins(reading: Reading) -> bool:
     if turn.intent in CASE_TYPES or turn.intent in _SHARED or reading.slots["topic"] == "case":
         take_beginning(reading)
         return True
-    if turn.intent in _UNSURE and _seems_a_case(reading):
+    unsure = turn.intent in _UNSURE or (turn.form is None and not turn.interrupts)
+    if (turn.intent in _UNSURE and _seems_a_case(reading)) or (unsure and wished(turn.text)):
         take_beginning(reading)
         reading.set(topic="case")
         return True
@@ -72,9 +74,10 @@ def take_beginning(reading: Reading) -> None:
     if turn.second:
         keep(reading, turn.second)
     about = turn.category(0.0 if says_so else _SUBJECT) and (says_so or turn.words >= _FEW_WORDS)
-    if about or (turn.intent in _TOLD_AT_LENGTH and turn.words >= _A_SENTENCE):
+    at_length = turn.intent in _TOLD_AT_LENGTH and turn.words >= _A_SENTENCE
+    if (about or at_length) and not only("wish", turn.text):
         take_description(reading)
     else:
         take_place(reading)
-        if says_so or (turn.categories and turn.categories[0][0] == "none"):
+        if says_so or wished(turn.text) or (turn.categories and turn.categories[0][0] == "none"):
             take_type(reading)

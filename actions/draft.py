@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from actions.turn import Turn
-from bot.arabic import normalise
+from actions.word_lists import only
+from bot.arabic import normalise, to_arabic
 from contact_center.agencies.catalogue import CategoryEntry, catalogue
 from contact_center.agencies.routing import agency_for
 
@@ -46,10 +47,10 @@ CASE_TYPES = {
 """What a case is called, by the intent that begins it."""
 
 _KINDS = {
-    "complaint": re.compile(r"شكو|شكاو|complain"),
-    "suggestion": re.compile(r"اقتراح|suggest"),
-    "inquiry": re.compile(r"استفسار|سؤال|inquir|question"),
-    "compliment": re.compile(r"شكر|ثناء|compliment|thank"),
+    "complaint": re.compile(r"شكو(?!ر)|شكاو|[اأن]شتكي|complain"),
+    "suggestion": re.compile(r"[اأن]قترا?ح|مقترح|فكره|suggest|\bidea\b"),
+    "inquiry": re.compile(r"استفسا?ر|سو?ءال|سوال|[اأن]سال|inquir|question|\bask\b"),
+    "compliment": re.compile(r"شكو?ر|ثناء|compliment|thank"),
 }
 
 UNCLEAR = "other.unclear"
@@ -69,6 +70,15 @@ def kinds_named(text: str) -> list[str]:
     """The kinds of case that a text names."""
     words = normalise(text)
     return [kind for kind, pattern in _KINDS.items() if pattern.search(words)]
+
+
+def wished(text: str) -> str | None:
+    """The kind of case that somebody wishes to file, who says nothing else: «عندي اقتراح», "I have a question".
+
+    Thanks by themselves are no wish: «شكراً».
+    """
+    named = kinds_named(text) or kinds_named(to_arabic(text)) if only("wish", text) else []
+    return named[0] if len(named) == 1 and named[0] != "compliment" else None
 
 
 def category_entry(slots: Slots) -> CategoryEntry | None:

@@ -2,15 +2,25 @@
 
 import re
 
-from actions.draft import CASE_TYPES
+from actions.draft import CASE_TYPES, kinds_named, wished
 from actions.reading import Reading
 from actions.turn import Turn
 from actions.word_lists import has
-from bot.arabic import AreaMatch, find_address, find_areas, governorate_of_block, nearest_area, normalise
+from bot.arabic import (
+    AreaMatch,
+    digits,
+    find_address,
+    find_areas,
+    governorate_of_block,
+    is_taken_back,
+    nearest_area,
+    normalise,
+)
 from contact_center.agencies.catalogue import catalogue
 
 PARTS = ("block", "road", "building")
 _SURE_OF_KIND = 0.75
+_NUMBER = re.compile(r"(?<!\w)\d{1,5}(?!\w)")
 _NEGATED = re.compile(r"(?:\bم[وب]|\bمش|\bموب|\bليس(?:ت)?|\bغير|\bnot|\bmo|\bmob)\s*(?:في|ب|in)?\s*$")
 
 
@@ -46,7 +56,17 @@ def _meant_parts(turn: Turn) -> dict[str, str]:
     """Block, road and building as the message means them: of «المجمع ٧٤٣ مو ٧٣٤», both of which are found, 743."""
     meant = find_address(turn.text)
     named = {name: getattr(meant, name) if turn.text else turn.value(name) for name in PARTS if turn.value(name)}
-    return {name: str(value) for name, value in named.items() if value}
+    return {name: str(value) for name, value in named.items() if value} or number_instead(turn)
+
+
+def number_instead(turn: Turn) -> dict[str, str]:
+    """The part of the known address whose number is taken back for another: «4523 mo 4532», whatever it is called."""
+    written = digits(turn.text)
+    numbers = [(found[0], is_taken_back(written, found.start())) for found in _NUMBER.finditer(written)]
+    meant = [number for number, taken_back in numbers if not taken_back]
+    wrong = [number for number, taken_back in numbers if taken_back]
+    parts = [part for part in PARTS if turn.slots.get(part) in wrong]
+    return {parts[0]: meant[0]} if len(parts) == len(meant) == 1 else {}
 
 
 def _leave_place_before(reading: Reading, governorate: str) -> None:
@@ -117,5 +137,12 @@ def note_refused_files(reading: Reading) -> None:
 def take_type(reading: Reading) -> None:
     """Set the kind of case by what the message is, unless it is known; a complaint where it could be anything."""
     if reading.slots.get("case_type") is None:
-        surely = reading.turn.confidence >= _SURE_OF_KIND
-        reading.set(case_type=CASE_TYPES.get(reading.turn.intent, "complaint") if surely else "complaint")
+        reading.set(case_type=_kind_of(reading.turn))
+
+
+def _kind_of(turn: Turn) -> str:
+    """What the model is sure of, or says as the words do: «أود الاستفسار عن دوري»; a bare wish by its words."""
+    understood = CASE_TYPES.get(turn.intent)
+    if understood and (turn.confidence >= _SURE_OF_KIND or understood in kinds_named(turn.text)):
+        return understood
+    return wished(turn.text) or "complaint"

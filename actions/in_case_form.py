@@ -8,11 +8,11 @@ from actions.before import offers, take_no_name, take_same_place, wants_no_name,
 from actions.corrections import correct, field_named, go_back
 from actions.draft import QUESTIONS
 from actions.edits import edit_draft, edit_message
-from actions.emergency import read_emergency
-from actions.facts import take_pin
+from actions.emergency import answers_plainly, read_emergency
+from actions.facts import number_instead, take_pin
 from actions.other_matters import keep_for_later, names_another_matter
 from actions.person import is_name
-from actions.place_words import is_mostly_place
+from actions.place_words import has_part, is_mostly_place
 from actions.reading import Reading
 from actions.reference import read_reference
 from actions.turn import Turn
@@ -31,7 +31,7 @@ _LEFT_TO_RULES = {"nlu_fallback", "affirm", "deny", "skip", "done", "inform"}
 def read_in_form(reading: Reading, files: int) -> None:
     """Read a message at the open question; `files`: how many came with it and are kept by now."""
     turn = reading.turn
-    if turn.intent == "emergency":
+    if turn.intent == "emergency" and not answers_plainly(turn):
         read_emergency(reading)
         return
     if files and turn.question != "attachments" and (turn.question != "description" or turn.text):
@@ -45,6 +45,9 @@ def read_in_form(reading: Reading, files: int) -> None:
         pass
     elif _stands_as_it_was(turn):
         reading.leave_as_it_was()
+    elif _is_said_once_more(turn):
+        reading.say("say_already_so")
+        reading.unusable()
     elif turn.question == "contact_name" and is_name(turn):
         READERS["contact_name"](reading)
     elif turn.intent in _SPECIAL:
@@ -87,6 +90,21 @@ def _stands_as_it_was(turn: Turn) -> bool:
     return back or has("leave_it", turn.text)
 
 
+def _is_said_once_more(turn: Turn) -> bool:
+    """Whether it is the name or the area that was given before, by somebody who is not sure that it arrived.
+
+    To the question for the address, the area said a second time is an answer: no more is known.
+    """
+    if turn.question in ("contact_name", "area") or turn.slots.get("reopened") or turn.slots.get("tries"):
+        return False
+    name, area = turn.slots.get("contact_name"), turn.slots.get("area")
+    if name and normalise(turn.text).strip() == normalise(name).strip():
+        return True
+    same_area = bool(area) and turn.value("area") == area and not has_part(turn)
+    taken_back = turn.intent in ("correct_information", "deny")
+    return same_area and not taken_back and turn.words <= _FEW_WORDS and is_mostly_place(turn)
+
+
 def _would_lose_words(turn: Turn) -> bool:
     """Whether one typed word would throw away what was told; a button means it. «الغي الشكوى»: the open one."""
     meant = turn.intent == "cancel" or (turn.intent == "withdraw_case" and not has("earlier", turn.text))
@@ -112,6 +130,8 @@ def _is_correction(turn: Turn) -> bool:
 
 def _is_only_facts(turn: Turn) -> bool:
     """Whether it says where, or on which number, and nothing of what happened."""
+    if number_instead(turn):
+        return True
     return is_mostly_place(turn.without("phone")) and not turn.value("reference")
 
 
@@ -119,7 +139,8 @@ def _names_facts(turn: Turn) -> bool:
     """Whether there is a place in it, or a phone, that is not the answer to the open question."""
     facts = {"block", "road", "building", "area", "phone"}
     answers = {"contact_name": {"area"}, "contact_phone": {"phone"}}
-    return any(turn.value(fact) for fact in facts - answers.get(turn.question or "", set()))
+    named = any(turn.value(fact) for fact in facts - answers.get(turn.question or "", set()))
+    return named or bool(number_instead(turn))
 
 
 def _edit_draft(reading: Reading) -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import yaml
 
-from bot.arabic import normalise
+from bot.arabic import normalise, to_arabic
 
 FILE = Path(__file__).with_name("word_lists.yml")
+_WORD = re.compile(r"[\w']+")
 _CLITICS = r"(?<!\w)[وف]?[بل]?(?:ال|لل)?"
 
 
@@ -20,6 +21,17 @@ def has(kind: str, text: str) -> bool:
 def opens_with(kind: str, text: str) -> bool:
     """Whether a text begins with a word of the list, a «لا» or "no" aside."""
     return bool(lists()[kind].match(re.sub(r"^(?:لا|لأ|no)\W+", "", normalise(text).strip())))
+
+
+def only(kind: str, text: str) -> bool:
+    """Whether all words of a text are on the list, in Latin letters or in Arabic ones; not for a text without words."""
+    words, listed = _WORD.findall(normalise(text)), lists()[kind]
+    return bool(words) and all(_is_listed(word, listed) for word in words)
+
+
+def _is_listed(word: str, listed: re.Pattern[str]) -> bool:
+    spellings = [word, normalise(to_arabic(word))] if word.isascii() else [word]
+    return any(map(listed.match, spellings))
 
 
 @lru_cache(maxsize=1)

@@ -3,7 +3,7 @@
 import re
 
 from actions.answers.description import extend_description, propose_categories, take_more
-from actions.asides import answer_aside, asks
+from actions.asides import answer_aside, asks, is_small_talk
 from actions.draft import UNCLEAR
 from actions.place_words import is_mostly_place
 from actions.reading import Reading
@@ -29,7 +29,7 @@ def read(reading: Reading) -> None:
         return
     elif turn.text and is_mostly_place(turn):
         take_more(reading)
-    elif asks(turn):
+    elif asks(turn) or is_small_talk(turn):
         answer_aside(reading)
     elif turn.declines and turn.text and _SPEAKS_OF_LATER.search(normalise(turn.text)):
         reading.say("say_asked_later")

@@ -1,13 +1,13 @@
 """What happened, in the person's words; later messages may add to it."""
 
-from actions.asides import answer_aside, asks, is_aside
+from actions.asides import answer_aside, asks, is_aside, is_small_talk
 from actions.draft import CASE_TYPES, UNCLEAR
 from actions.facts import take_place, take_type
 from actions.other_matters import keep, keep_for_later
 from actions.place_words import is_mostly_place, landmark
 from actions.reading import Reading
 from actions.turn import Turn
-from actions.word_lists import has
+from actions.word_lists import has, only
 from contact_center.agencies.catalogue import catalogue
 
 _SURE = 0.5
@@ -27,7 +27,7 @@ def read(reading: Reading) -> None:
         return
     if turn.intent == "skip":
         reading.unusable("say_cannot_skip")
-    elif asks(turn) and turn.category(_SURE) in (None, UNCLEAR) and reading.slots.get("case_type") != "inquiry":
+    elif is_small_talk(turn) or _asks_something_else(reading):
         answer_aside(reading)
     elif describes(turn):
         if turn.second:
@@ -41,6 +41,12 @@ def read(reading: Reading) -> None:
         reading.answered()
 
 
+def _asks_something_else(reading: Reading) -> bool:
+    """Whether it is a question, and not the one that is to be filed."""
+    about = reading.turn.category(_SURE) not in (None, UNCLEAR)
+    return asks(reading.turn) and not about and reading.slots.get("case_type") != "inquiry"
+
+
 def tells_a_case(turn: Turn) -> bool:
     """Whether what sounds like words about an earlier case describes this one: «قالوا صلحوها وردت تطفح»."""
     earlier = turn.intent in ("add_information", "reopen_case") and turn.value("reference") is None
@@ -49,7 +55,7 @@ def tells_a_case(turn: Turn) -> bool:
 
 def describes(turn: Turn) -> bool:
     """Whether the words say what a case could be about."""
-    if turn.is_command:
+    if turn.is_command or only("wish", turn.text):
         return False
     if turn.category(_SURE):
         return turn.words >= _FEW_WORDS or turn.intent not in ("affirm", "deny", "done", "inform", "nlu_fallback")
@@ -59,7 +65,7 @@ def describes(turn: Turn) -> bool:
 def wishes(turn: Turn) -> bool:
     """Whether it is a wish without a description («ابي اشتكي»), or a button that says so."""
     code, confidence = next(iter(turn.categories), ("", 0.0))
-    return not turn.text or (code == "none" and confidence >= _SURE)
+    return not turn.text or (code == "none" and confidence >= _SURE) or only("wish", turn.text)
 
 
 def take_description(reading: Reading) -> None:

@@ -6,6 +6,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.arabic import detect
 from contact_center import jobs
 from contact_center.channels.base import ChannelCode, InboundMessage
 from contact_center.citizens.models import ChannelIdentity
@@ -41,6 +42,8 @@ async def store(session: AsyncSession, conversation: Conversation, message: Inbo
     if inbox_id is None:
         return None
     if message.notice is None:
+        if conversation.last_inbound_at is None:
+            conversation.language = _language(message)
         conversation.last_inbound_at = now()
     await jobs.defer(session, jobs.HANDLE_MESSAGE, lock=str(conversation.id), inbox_id=str(inbox_id))
     return inbox_id
@@ -73,6 +76,12 @@ async def begin(
     if conversation is None:
         raise RuntimeError("a conversation vanished while it was begun")
     return conversation
+
+
+def _language(message: InboundMessage) -> str:
+    """The language of a first message, for what is said before the assistant has read it; Arabic where none shows."""
+    written = detect(message.text) if message.text and not message.command else "ar"
+    return "en" if written == "en" else "ar"
 
 
 async def _known(session: AsyncSession, message: InboundMessage) -> Row[Conversation, ChannelIdentity] | None:

@@ -23,7 +23,8 @@ _PAUSE_SECONDS = 1.0
 _AFTER_THE_PLACE = {"attachments", "contact_name", "contact_phone", "confirm"}
 _SAID_AGAIN = {"description", "area", "contact_name", "contact_phone"}
 _FILES = {"telegram", "whatsapp", "webchat"}
-_MINE_ALONE = re.compile(r"بروحه|^file (?:mine|a new)", re.IGNORECASE)
+_PAUSED = re.compile("الكل ب(?:خير|أمان)|everyone is safe")
+"""How the assistant ends where it has named 999 and waits before it asks on."""
 _GOES_ON = re.compile(r"نكمل|go on|continue", re.IGNORECASE)
 
 
@@ -96,6 +97,9 @@ class Citizen(Person):
         while self.turns < MOST_TURNS:
             if reference := self._filed():
                 return reference
+            if _PAUSED.search(self._heard):
+                await self.says(self._one_of(self._manner.all_well))
+                continue
             asked = await self.open_question()
             if asked in self._answered:
                 self.watch.findings.append(f"asked for {asked} again, which was answered")
@@ -301,8 +305,8 @@ class Citizen(Person):
         """No slot is asked for: an invitation to say what is wrong, or a question to be answered yes or no."""
         if not self.described:
             await self._describes(self.someone.says + self.someone.tells)
-        elif own := next((title for title in self.buttons if _MINE_ALONE.search(title)), None):
-            await self.presses(own)
+        elif await self._files_anyway():
+            return
         elif on := next((title for title in self.buttons if _GOES_ON.search(title)), None):
             await self.presses(on)
         else:

@@ -86,6 +86,8 @@ class Manner:
     no_files: tuple[str, ...]
     enough: tuple[str, ...]
     no_address: tuple[str, ...]
+    all_well: tuple[str, ...]
+    """What they say where 999 was named, and nobody is in danger."""
     types: Mapping[str, str]
     none_of_these: tuple[str, ...]
     between: Mapping[str, tuple[str, ...]]

@@ -80,3 +80,23 @@ async def test_a_phone_that_the_channel_vouches_for_is_kept_with_the_identity(da
         assert conversation is not None
         row = (await session.execute(text("SELECT verified_phone, profile_name FROM channel_identities"))).one()
     assert tuple(row) == ("+97333112233", "فاطمة")
+
+
+async def test_a_first_message_tells_the_language_of_notices(database: Database) -> None:
+    spoken = {"Loud music every single night": "en", "3endi shakwa 3ala eljar": "ar", "عندي شكوى": "ar", None: "ar"}
+    for number, (words, language) in enumerate(spoken.items()):
+        address = str(number)
+        await receive(database, message(address, address=address, text=words))
+        async with database.transaction() as session:
+            begun = await conversation_at(session, ChannelCode.TELEGRAM, address)
+        assert begun is not None
+        assert begun.language == language, words
+
+
+async def test_a_later_message_does_not(database: Database) -> None:
+    await receive(database, message("1", text="عندي شكوى"))
+    await receive(database, message("2", text="Loud music every single night"))
+    async with database.transaction() as session:
+        begun = await conversation_at(session, ChannelCode.TELEGRAM, "42")
+    assert begun is not None
+    assert begun.language == "ar"
