@@ -34,7 +34,9 @@ def question(slots: Slots) -> Utterance:
         return utterance(top, slots, [*_categories(options[:_TOP], slots), _none_of_these(slots)])
     choice = choices().get(step or SECTIONS) or choices()[SECTIONS]
     buttons = [*_groups(choice.groups, slots), *_categories(choice.categories, slots), _none_of_these(slots)]
-    return utterance("say_category_group" if choice.title else sections, slots, buttons)
+    if not choice.title:
+        return utterance(sections, slots, buttons)
+    return utterance("say_category_group", slots, buttons, group=choice.title[slots.get("language") or "ar"])
 
 
 def _categories(codes: Iterable[str], slots: Slots) -> list[Button]:
