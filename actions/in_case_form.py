@@ -70,11 +70,12 @@ def _read_words(reading: Reading) -> None:
     read_reference(reading)
     if reading.changes.get("reference"):
         return
-    READERS[turn.question or "description"](reading)
+    if not _cancels(turn):
+        READERS[turn.question or "description"](reading)
     if not reading.handled and _would_lose_words(turn):
         reading.set(topic="cancel_asked")
         return
-    if not reading.handled and not turn.interrupts and turn.intent not in _LEFT_TO_RULES:
+    if not reading.handled and not turn.interrupts and not _cancels(turn) and turn.intent not in _LEFT_TO_RULES:
         reading.not_understood()
 
 
@@ -105,10 +106,16 @@ def _is_said_once_more(turn: Turn) -> bool:
     return same_area and not taken_back and turn.words <= _FEW_WORDS and is_mostly_place(turn)
 
 
+def _cancels(turn: Turn) -> bool:
+    """Whether a few words say so that sound like it only faintly: «الغوا الطلب» is no name of an area."""
+    return turn.intent == "cancel" and turn.words <= _FEW_WORDS and has("cancel", turn.text)
+
+
 def _would_lose_words(turn: Turn) -> bool:
     """Whether one typed word would throw away what was told; a button means it. «الغي الشكوى»: the open one."""
     meant = turn.intent == "cancel" or (turn.intent == "withdraw_case" and not has("earlier", turn.text))
-    return bool(meant and turn.interrupts and turn.text and turn.slots.get("description"))
+    surely = turn.interrupts or _cancels(turn)
+    return bool(meant and surely and turn.text and turn.slots.get("description"))
 
 
 def _is_correction(turn: Turn) -> bool:

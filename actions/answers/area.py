@@ -5,13 +5,14 @@ import re
 from actions.answers.description import extend_description, take_more, tells_more
 from actions.asides import answer_aside, is_small_talk
 from actions.facts import take_place
-from actions.place_words import is_mostly_place
+from actions.place_words import is_mostly_place, landmark
 from actions.reading import Reading
 from bot.arabic import normalise
 from contact_center.agencies.catalogue import catalogue
 
 _IN = re.compile(r"^(?:في|فى|عند|in)\s+")
 _LONGEST_NAME = 60
+_LONGEST_ADDRESS = 300
 _NAME_TRIES = 2
 
 
@@ -24,7 +25,7 @@ def read(reading: Reading) -> None:
     elif take_place(reading):
         if tells_more(turn) and not is_mostly_place(turn):
             extend_description(reading)
-        reading.answered()
+        _settle_place(reading)
     elif governorate:
         _finish(reading, governorate)
     elif tells_more(turn):
@@ -44,6 +45,26 @@ def governorate_named(text: str) -> str | None:
         if words & own and len(words) <= 3:
             return governorate.code
     return None
+
+
+def _settle_place(reading: Reading) -> None:
+    """An area, or a block, which says as much; of a road or a landmark by itself the area is still to be asked."""
+    if reading.slots.get("area") is None and reading.slots.get("block"):
+        reading.set(area="")
+    elif reading.slots.get("area") is None:
+        _keep_part(reading)
+    reading.answered()
+
+
+def _keep_part(reading: Reading) -> None:
+    """«طريق 15 مقابل المسجد»: kept; then the area, at last the governorate is asked for, as of a name not known."""
+    if words := landmark(reading.turn):
+        reading.set(address=words[:_LONGEST_ADDRESS])
+    tries = reading.unusable("say_part_of_place")
+    if tries == _NAME_TRIES:
+        reading.set(area_step="governorate")
+    elif tries > _NAME_TRIES:
+        _finish(reading, None)
 
 
 def _finish(reading: Reading, governorate: str | None) -> None:

@@ -107,6 +107,20 @@ class TestArea:
         chosen = at("area", payload={"governorate": "muharraq"}, slots={**slots, **second.changes})
         assert (chosen.slots["governorate"], chosen.slots["area"]) == ("muharraq", "الفريج الفلاني")
 
+    def test_a_road_by_itself_is_kept_and_the_area_asked_for_then_the_governorate(self) -> None:
+        slots = {**DRAFT, "category": "road.pothole"}
+        first = at("area", "طريق 15 مقابل المسجد", slots=slots)
+        assert (first.slots["road"], first.slots["address"], first.slots["area"]) == ("15", "مقابل المسجد", None)
+        assert said(first) == ["say_part_of_place"]
+        second = at("area", "طريق 15 مقابل المسجد", slots=dict(first.slots))
+        assert second.slots["area_step"] == "governorate"
+        assert at("area", "طريق 15", slots=dict(second.slots)).slots["area"] == "", "never a loop"
+
+    def test_a_block_is_enough_where_the_area_was_opened_again(self) -> None:
+        slots = {**WHOLE, "area": None, "kept": {"area": "سند"}, "reopened": "area", "confirm": None}
+        result = at("area", "مجمع 203", slots=slots)
+        assert (result.slots["area"], result.slots["block"], result.slots["reopened"]) == ("", "203", None)
+
     def test_it_never_loops(self) -> None:
         slots = {**DRAFT, "category": "waste.collection", "tries": 2, "area_step": "governorate"}
         assert at("area", "ما ادري", "skip", slots=slots).slots["area"] == ""

@@ -41,6 +41,13 @@ def test_nothing_is_dropped_on_a_mere_suspicion(intent: str, question: str) -> N
     assert result.handled
 
 
+@pytest.mark.parametrize("question", [question for question in QUESTIONS if question != "description"])
+def test_a_plain_word_of_cancelling_is_asked_about_however_faintly_it_is_understood(question: str) -> None:
+    slots = {**WHOLE, "category_options": ["road.pothole"], "category_step": "propose", question: None}
+    result = reading("الغوا الطلب", "cancel", confidence=0.5, asked=question, slots=slots)
+    assert (result.slots["topic"], result.handled) == ("cancel_asked", False)
+
+
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_go_back_opens_the_question_before(question: str) -> None:
     result = reading("ارجع", "go_back", asked=question, slots={**WHOLE, question: None})

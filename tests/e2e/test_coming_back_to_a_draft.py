@@ -82,6 +82,24 @@ async def test_back_after_a_day_with_a_greeting(drafting: System, clock: Clock) 
     assert (await drafting.case(reference))["description"] == WORDS
 
 
+async def test_back_after_a_day_with_a_question_first(drafting: System, clock: Clock) -> None:
+    person = await at_area(drafting, lines.telegram(drafting))
+    before = await draft(drafting, person)
+    clock.passes(timedelta(hours=26))
+    await person.says("هلا")
+    for question, answer in (
+        ("هذي الخدمة بفلوس؟", "مجانية"),
+        ("انت روبوت؟", "مساعد آلي"),
+        ("منو المسؤول عن الإنارة؟", "الكهرباء"),
+    ):
+        await person.says(question)
+        assert answer in person.heard
+        assert "نكمله، أو نبدأ من جديد" in person.heard
+        assert (person.buttons, await draft(drafting, person)) == (["نكمل", "من جديد"], before)
+    await person.presses("نكمل")
+    assert await person.expected() == "area"
+
+
 async def test_back_after_a_week_and_anew(drafting: System, clock: Clock) -> None:
     person = await at_area(drafting, lines.whatsapp(drafting))
     clock.passes(timedelta(days=7))
