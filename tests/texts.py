@@ -107,6 +107,7 @@ def _typical(language: str) -> Mapping[str, str]:
         "category": category.name(language),
         "changed": "المنطقة: سند" if arabic else "Area: Sanad",
         "closes": "9 المسا" if arabic else "9 pm",
+        "group": "الحدائق والحيوانات" if arabic else "Parks and animals",
         "date": "الأحد 6 ديسمبر 2026" if arabic else "Sunday 6 December 2026",
         "day": "باجر الأحد" if arabic else "tomorrow, Sunday",
         "days": "الأحد إلى الخميس" if arabic else "Sunday to Thursday",
