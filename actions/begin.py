@@ -26,10 +26,6 @@ def begins(reading: Reading) -> bool:
     Where the intent does not say so, rules see it by the slot `topic`, which is set before for files on their own.
     """
     turn = reading.turn
-    if turn.intent == "emergency" and not turn.category(_SUBJECT):
-        return False  # nobody in danger is asked to choose from lists
-    if turn.intent == "emergency":
-        reading.set(topic="case")
     if turn.intent in CASE_TYPES or turn.intent in _SHARED or reading.slots["topic"] == "case":
         take_beginning(reading)
         return True

@@ -64,7 +64,7 @@ def come_back(reading: Reading, files: int) -> bool:
     if is_new_matter(turn):
         return _ask_which(reading)
     answered_by_rules = turn.interrupts and turn.intent not in _NOT_ANSWERED_BY_RULES
-    if turn.form and (answered_by_rules or turn.intent == "emergency" or turn.value("reference")):
+    if turn.form and (answered_by_rules or turn.value("reference")):
         read_in_form(reading, files)
         return reading.handled
     if not turn.form and _is_answered_first(reading):
@@ -166,7 +166,7 @@ def _as_told(turn: Turn, kept: dict[str, Any]) -> Turn:
 def _is_answer(reading: Reading, files: int) -> bool:
     """Whether the message answers the question that stood open, or changes the draft; if so it is taken."""
     turn = reading.turn
-    if turn.intent in ("greet", "stale_button", "emergency"):
+    if turn.intent in ("greet", "stale_button"):
         return False
     inside = replace(
         turn,

@@ -5,6 +5,7 @@ import re
 from actions.backend import conversation_id_of, database, identity_of
 from actions.base import Answer, TurnAction
 from actions.opening_hours import opening, working_hours
+from actions.reading import NAMED, OFFERED
 from actions.texts import Slots, Utterance, utterance
 from actions.turn import Turn
 from bot.arabic import normalise
@@ -23,11 +24,26 @@ _NO_AGENT = re.compile(
     r"|\bno (?:agent|human)\b"
 )
 _LONGEST = 9
+_ANSWERED_IN_WORDS = {"description", "area", "address", "contact_name", "contact_phone"}
 
 
 def unwanted(turn: Turn) -> bool:
     """Whether the person no longer wants a human being: «خلاص ما ابي موظف»; not «ما ابي آلي ابي موظف»."""
     return turn.words <= _LONGEST and bool(_NO_AGENT.search(normalise(turn.text)))
+
+
+def answers_offer(turn: Turn) -> bool | None:
+    """Yes or no to the human being that was just offered (`Reading.offer_agent`); None for anything else.
+
+    Where a question of the form stands open, a «نعم» means the offer only if it cannot be an answer to the question.
+    """
+    if turn.slots.get("topic") not in (OFFERED, NAMED):
+        return None
+    in_form = turn.form == "case_form"
+    if turn.intent in ("affirm", "speak_to_agent"):
+        sure = turn.intent == "speak_to_agent" or not in_form or turn.question in _ANSWERED_IN_WORDS
+        return True if sure and not (turn.question == "area" and turn.slots.get("knows_place")) else None
+    return False if turn.intent == "deny" and not in_form else None
 
 
 class RequestAgent(TurnAction):
@@ -68,7 +84,7 @@ class WithdrawAgent(TurnAction):
 
 
 def _reason(slots: Slots) -> str:
-    return "distress" if slots.get("topic") == "distress" else "request"
+    return {"distress": "distress", "agent": "failure"}.get(slots.get("topic") or "", "request")
 
 
 def _told(prospect: Prospect, slots: Slots) -> list[Utterance]:

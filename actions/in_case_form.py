@@ -8,7 +8,6 @@ from actions.before import offers, take_no_name, take_same_place, wants_no_name,
 from actions.corrections import correct, field_named, go_back
 from actions.draft import QUESTIONS
 from actions.edits import edit_draft, edit_message
-from actions.emergency import answers_plainly, read_emergency
 from actions.facts import number_instead, take_pin
 from actions.other_matters import keep_for_later, names_another_matter
 from actions.person import is_name
@@ -31,9 +30,6 @@ _LEFT_TO_RULES = {"nlu_fallback", "affirm", "deny", "skip", "done", "inform"}
 def read_in_form(reading: Reading, files: int) -> None:
     """Read a message at the open question; `files`: how many came with it and are kept by now."""
     turn = reading.turn
-    if turn.intent == "emergency" and not answers_plainly(turn):
-        read_emergency(reading)
-        return
     if files and turn.question != "attachments" and (turn.question != "description" or turn.text):
         reading.say("say_attachment_kept")
     if turn.metadata.get("location") and take_pin(reading) and turn.question != "area":

@@ -9,9 +9,9 @@ from actions.base import Answer, TurnAction
 from actions.begin import begin_with, begins
 from actions.coming_back import ASKED, answer_offer, come_back, speaks_of_draft, with_kept_draft
 from actions.draft import QUESTIONS, begun
-from actions.emergency import resume, take_heard
+from actions.emergency import go_on_after_danger, is_after_danger, is_danger, read_danger, resume, take_heard
 from actions.facts import take_files
-from actions.human import unwanted
+from actions.human import answers_offer, unwanted
 from actions.in_case_form import read_in_form
 from actions.language import language_after
 from actions.opening_hours import working_hours
@@ -72,13 +72,16 @@ def read(turn: Turn) -> Reading:
     reading.set(language=language_after(turn), topic=None)
     if turn.intent == "faq_working_hours":
         reading.set(working_hours=working_hours(reading.slots))
-    distressed = has("distress", turn.text)
-    elsewhere = distressed or unwanted(turn)
-    cared = not elsewhere and read_care(reading)
+    elsewhere = _elsewhere(turn)
+    danger = elsewhere is None and is_danger(turn)
+    cared = not (elsewhere or danger) and read_care(reading)
     files = 0 if cared else take_files(reading)
     if elsewhere:
-        reading.set(topic="distress" if distressed else "no_agent")
+        reading.set(topic=elsewhere)
         handled = False
+    elif danger:
+        reading.set(care=None)
+        handled = read_danger(reading, files)
     elif cared:
         handled = False
     elif turn.form is None and proves(turn):
@@ -90,6 +93,8 @@ def read(turn: Turn) -> Reading:
         handled = answer_offer(reading, files)
     elif speaks_of_draft(turn):
         handled = come_back(reading, files)
+    elif is_after_danger(turn):
+        handled = go_on_after_danger(reading, files)
     elif turn.form is None and _is_left_open(turn):
         handled = _go_on(reading)
     elif turn.form is None and turn.slots.get("topic") == "other_offered" and turn.intent in _YES_OR_NO:
@@ -109,6 +114,18 @@ def read(turn: Turn) -> Reading:
         reading.settle()
     _count_misses(reading, handled)
     return reading
+
+
+def _elsewhere(turn: Turn) -> str | None:
+    """The topic of what comes before anything else: despair, and a human being who is wanted or no longer wanted."""
+    if has("distress", turn.text):
+        return "distress"
+    if turn.intent == "emergency":
+        return None
+    answer = answers_offer(turn)
+    if unwanted(turn) or answer is False:
+        return "no_agent"
+    return "agent" if answer else None
 
 
 def _is_again(turn: Turn) -> bool:

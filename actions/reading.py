@@ -8,7 +8,12 @@ from contact_center.agencies.catalogue import catalogue
 
 _LONGEST_NAME = 100
 _OFFERS = ("first", "help", "human")
+_LATER_OFFERS = ("help", "human")
 OFFERED_AFTER = 2
+OFFERED = "agent_offered"
+"""The topic after «نوصلك بموظف؟» outside the form: a yes is a yes to that."""
+NAMED = "agent_named"
+"""The topic after the form named the word «موظف» before its question."""
 
 
 class Reading:
@@ -51,6 +56,7 @@ class Reading:
             self.say(explanation)
         if tries % OFFERED_AFTER == 0:
             self.say("say_offer_agent")
+            self.set(topic=NAMED)
         self.answered()
         return tries
 
@@ -67,9 +73,18 @@ class Reading:
         self.set(**values)
 
     def missed(self) -> None:
-        """Count a message in a row that was not understood: after the first help is offered, then a human being."""
+        """Count a message in a row that was not understood: after the first help is offered, then a human being.
+
+        Both again from then on, by turns; nobody is told once more to put it another way.
+        """
         misses = int(self.turn.slots.get("misses") or 0) + 1
-        self.set(misses=misses, lost=_OFFERS[(misses - 1) % len(_OFFERS)])
+        later = misses - len(_OFFERS)
+        lost = _LATER_OFFERS[(later - 1) % len(_LATER_OFFERS)] if later > 0 else _OFFERS[misses - 1]
+        self.set(misses=misses, lost=lost)
+        if self.turn.form == "case_form" and lost != "first":
+            self.set(topic=NAMED)
+        elif lost == "human":
+            self.set(topic=OFFERED)
 
     def reopen(self, question: str) -> None:
         """Have a question asked again; what was answered before is kept, should it stand after all."""

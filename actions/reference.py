@@ -25,9 +25,16 @@ def _answer(reading: Reading, given: str | None) -> None:
     try:
         reading.set(reference=parse(given or turn.text).digits)
     except WrongCheckDigit:
-        reading.say("say_reference_wrong", reference=turn.text.strip())
-        reading.set(reference=None)
+        _unreadable(reading, "say_reference_wrong", reference=turn.text.strip())
     except NotAReference:
         if turn.intent in ("inform", "nlu_fallback", "check_status"):
-            reading.say("say_reference_unreadable")
-            reading.set(reference=None)
+            _unreadable(reading, "say_reference_unreadable")
+
+
+def _unreadable(reading: Reading, explanation: str, **values: object) -> None:
+    """Explain it, and have the number asked for again; the third time a human being is offered."""
+    reading.missed()
+    reading.say(explanation, **values)
+    if reading.slots["lost"] == "human":
+        reading.say("utter_agent_offered")
+    reading.set(reference=None)

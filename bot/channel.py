@@ -23,7 +23,7 @@ from sanic.response import HTTPResponse
 from sanic.response import json as answer
 
 from bot import tuning
-from bot.incoming import BadTurn, Incoming
+from bot.incoming import BadTurn, Incoming, words_of
 from bot.matters import understand_matters
 from bot.rows import Overtaken
 from bot.turn import AlreadyAnswered, NoModel, Replies, Turn, TurnFailed, current_turn
@@ -74,6 +74,10 @@ class GatewayInput(InputChannel):
         async def turn(request: Request) -> HTTPResponse:
             return await self._turn(request)
 
+        @gateway.post("/intent")
+        async def intent(request: Request) -> HTTPResponse:
+            return await self._intent(request)
+
         @gateway.delete("/conversations/<conversation:path>")
         async def forget(request: Request, conversation: str) -> HTTPResponse:
             return await self._forget(request, unquote(conversation))
@@ -112,6 +116,19 @@ class GatewayInput(InputChannel):
             return _unavailable(
                 "gateway.turn_failed", error, conversation=incoming.conversation, message_id=incoming.message_id
             )
+
+    async def _intent(self, request: Request) -> HTTPResponse:
+        """`{"intent"}` of `{"text"}`, outside any conversation; 400 and 401 as for a turn, 503 without a model."""
+        if not self._knows_token(request):
+            return answer({"error": "unauthorized"}, 401)
+        agent: Agent = request.app.ctx.agent
+        if not agent.is_ready():
+            return _unavailable("gateway.intent_failed", NoModel("no model is loaded"))
+        try:
+            text = words_of(request.body)
+        except BadTurn as error:
+            return answer({"error": str(error)}, 400)
+        return answer({"intent": understand_matters(text, partial(understand_text, agent))["intent"]["name"]})
 
     async def _forget(self, request: Request, conversation: str) -> HTTPResponse:
         """Forgets a conversation, for privacy; 204 also where there was none."""

@@ -54,6 +54,14 @@ class Incoming:
         )
 
 
+def words_of(body: bytes) -> str:
+    """The words of a request that asks only what they mean. Raises BadTurn."""
+    text = _text(_json_object(body), "text").strip()
+    if not text:
+        raise BadTurn("text is needed")
+    return text
+
+
 def _json_object(body: bytes) -> dict[str, Any]:
     try:
         given = _storable(json.loads(body))

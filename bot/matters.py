@@ -15,12 +15,15 @@ _BETWEEN = re.compile(
     r")[\s:،,-]*",
     re.IGNORECASE,
 )
+_EMERGENCY = "emergency"
 _LEAST_WORDS = 3
 _SURE = 0.6
 
 
 def understand_matters(text: str, understand: Callable[[str], Understood]) -> Understood:
     """What a text means. Of one that surely tells of two matters, the first, with the other one as `second`.
+
+    Danger is never the second matter: a text that calls for help anywhere is read as one.
 
     `second`: `text`, `intent`, `confidence`, `entities` and `categories` (code and confidence, best first).
     """
@@ -30,6 +33,9 @@ def understand_matters(text: str, understand: Callable[[str], Understood]) -> Un
         if min(len(part.split()) for part in parts) < _LEAST_WORDS:
             continue
         first, second = map(understand, parts)
+        for calling in (whole, first, second):
+            if calling["intent"]["name"] == _EMERGENCY:
+                return {**whole, "intent": calling["intent"]}
         if _are_two(first, second):
             return {**first, "second": _kept(second)}
     return whole

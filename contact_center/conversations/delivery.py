@@ -24,7 +24,12 @@ from contact_center.clock import now
 from contact_center.conversations import sharing
 from contact_center.conversations.models import Conversation, OutboxMessage
 from contact_center.conversations.outbox import CODE, move_on
-from contact_center.conversations.subscription import CONFIRMATION, OPTED_OUT, REFUSED_AT_TWILIO, opt_out_at_provider
+from contact_center.conversations.subscription import (
+    OPTED_OUT,
+    REFUSED_AT_TWILIO,
+    is_sent_anyway,
+    opt_out_at_provider,
+)
 from contact_center.database import Database
 from contact_center.jobs import RetryLater
 
@@ -123,8 +128,8 @@ async def _finish(session: AsyncSession, outbox_id: int, outcome: Outcome) -> No
 
 
 def _unwanted(row: Row[OutboxMessage, str, str, datetime | None]) -> bool:
-    """Whether the person said STOP, and this is not what confirms it."""
-    return row.opted_out_at is not None and not (row.OutboxMessage.dedupe_key or "").startswith(CONFIRMATION)
+    """Whether the person said STOP, and this is nothing that is sent all the same."""
+    return row.opted_out_at is not None and not is_sent_anyway(row.OutboxMessage.dedupe_key)
 
 
 def _oldest_waiting(conversation_id: UUID) -> Select[OutboxMessage, str, str, datetime | None]:

@@ -85,6 +85,18 @@ class Assistant:
             raise AssistantUnavailable(type(error).__name__) from error
         return _reply_of(response)
 
+    async def intent_of(self, text: str) -> str:
+        """What words mean, outside any conversation: an intent's name. Raises as `turn`; nothing changes by it."""
+        try:
+            response = await self._client.post("/webhooks/gateway/intent", json={"text": text})
+        except httpx.HTTPError as error:
+            raise AssistantUnavailable(type(error).__name__) from error
+        if response.status_code == httpx.codes.SERVICE_UNAVAILABLE:
+            raise AssistantUnavailable(response.text[:200])
+        if not response.is_success:
+            raise TurnFailed(f"{response.status_code} {response.text[:200]}")
+        return str(response.json()["intent"])
+
     async def forget(self, conversation: str) -> None:
         """Have a conversation forgotten; raises `AssistantUnavailable`. Safe to repeat."""
         try:

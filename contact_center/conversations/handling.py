@@ -37,6 +37,8 @@ from contact_center.notifications.sentences import sentence
 
 PATIENCE = timedelta(seconds=5)
 """How long a person waits before they are told that the message is kept (the promise is 10 s)."""
+EMERGENCY = "emergency"
+"""The assistant's intent for words that call for help."""
 TYPING_AFTER_SECONDS = 1.0
 MAX_FAILURES = 6
 FAILURE_BACKOFF_SECONDS = [1, 2, 4, 8, 15]
@@ -58,6 +60,8 @@ class Work:
     payload: str | None
     edited_text: str | None
     rating_of: str | None
+    silent: bool = False
+    """Whether the person said STOP: only danger is answered."""
     remembered: Mapping[str, Any] = field(default_factory=dict)
     """What is known from before (see `remembered`)."""
     parts: Sequence[InboxMessage] = ()
@@ -94,8 +98,11 @@ class Handler:
         work = await self._load(inbox_id, tries)
         if work is None:
             return
-        await self._gather(work)
         try:
+            if work.silent:
+                await self._watch_for_danger(work)
+                return
+            await self._gather(work)
             await self._fetch_files(work)
             if work.conversation.mode == "assistant":
                 await self._store_reply(work, await self._ask(work))
@@ -117,7 +124,8 @@ class Handler:
                 return None
             inbox.attempts = tries + 1
             message = InboundMessage.model_validate(inbox.content)
-            if await subscription.keep_silent(session, inbox, conversation, identity, message):
+            silent = await subscription.keep_silent(session, inbox, conversation, identity, message)
+            if silent and not subscription.may_be_danger(message):
                 _end(inbox, "processed")
                 return None
             return Work(
@@ -126,6 +134,7 @@ class Handler:
                 conversation=conversation,
                 message=message,
                 phone=conversation.caller_phone or identity.verified_phone,
+                silent=silent,
                 payload=await _chosen(session, conversation, message),
                 edited_text=await earlier_text(session, message) if message.edits else None,
                 rating_of=await rating_question.open_for(session, conversation),
@@ -255,6 +264,19 @@ class Handler:
             _end(inbox, "processed")
             await parts.end(session, inbox, work.parts)
             await outbox.send_off(session, conversation)
+            if work.message.notice:  # an agent has handed it back
+                await rating_question.ask_what_waited(session, conversation)
+
+    async def _watch_for_danger(self, work: Work) -> None:
+        """Name 999 to somebody who said STOP, where their words call for help; nothing else is answered or changed."""
+        danger = await self._assistant.intent_of(work.message.text or "") == EMERGENCY
+        async with self._database.transaction() as session:
+            inbox, conversation = await _locked(session, work)
+            if inbox.status == "processed":
+                return
+            if danger:
+                await subscription.name_999(session, inbox, conversation)
+            _end(inbox, "processed")
 
     async def _leave_to_agent(self, work: Work) -> None:
         async with self._database.transaction() as session:
@@ -265,7 +287,7 @@ class Handler:
 
     async def _tell_kept_if_late(self, work: Work) -> None:
         """Tell the person, once per message, that it is kept and will be answered."""
-        if now() < _late_at(work):
+        if work.silent or now() < _late_at(work):
             return
         async with self._database.transaction() as session:
             conversation = await session.get_one(Conversation, work.conversation.id)

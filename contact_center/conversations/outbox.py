@@ -18,6 +18,9 @@ READ_BY_THE_CLIENT = {ChannelCode.WEBCHAT.value, ChannelCode.CALL_CENTER.value}
 RATING_KEY = "rating:"
 """How the `dedupe_key` of a question for a rating begins. It stands beside an open question and replaces none."""
 
+REPLY_KEY = "reply:"
+"""How the `dedupe_key` of an agency's reply begins; then the id of the case's event."""
+
 CODE = "code"
 """The role of a message whose words are forgotten when it is sent: they are a secret between us and a phone."""
 

@@ -1,22 +1,31 @@
-"""The question what a reply was worth: asked after each reply, and known while it is the newest thing said."""
+"""The question what a reply was worth: asked after each reply, and known while it is the newest thing said.
+
+While an agent has the conversation it waits; once that is handed back, the newest reply is asked about.
+"""
 
 import json
 
-from sqlalchemy import select
+from sqlalchemy import exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from contact_center.cases.aftercare import BEST, RATE_WITHIN, WORST
 from contact_center.cases.models import Case, CaseEvent
 from contact_center.clock import now
 from contact_center.conversations import outbox
-from contact_center.conversations.models import Conversation, OutboxMessage
+from contact_center.conversations.models import Conversation, Handoff, OutboxMessage
 from contact_center.notifications.sentences import sentence
 
 _KEY = outbox.RATING_KEY
 
 
 async def ask(session: AsyncSession, conversation: Conversation, case: Case, reply: CaseEvent) -> None:
-    """Ask once what a reply was worth, with a button for each number: a number typed on any channel is a choice."""
+    """Ask once what a reply was worth, with a button for each number: a number typed on any channel is a choice.
+
+    Asks nothing while an agent has the conversation; the caller holds its row, so that nobody takes it meanwhile.
+    """
+    if conversation.mode == "agent":
+        return
     language, digits = conversation.language, case.reference.replace("-", "")
     buttons = [
         {
@@ -28,6 +37,30 @@ async def ask(session: AsyncSession, conversation: Conversation, case: Case, rep
     await outbox.say(
         session, conversation, sentence("rate_reply", language), buttons=buttons, dedupe_key=f"{_KEY}{reply.id}"
     )
+
+
+async def ask_what_waited(session: AsyncSession, conversation: Conversation) -> None:
+    """Ask about the newest reply that came while an agent had the conversation, if that may still be rated."""
+    told, asked = aliased(OutboxMessage), aliased(OutboxMessage)
+    event_id = func.substr(told.dedupe_key, len(outbox.REPLY_KEY) + 1)
+    newest = (
+        select(told.dedupe_key)
+        .join(Handoff, Handoff.conversation_id == told.conversation_id)
+        .where(
+            told.conversation_id == conversation.id,
+            told.dedupe_key.startswith(outbox.REPLY_KEY),
+            told.created_at.between(Handoff.taken_at, Handoff.ended_at),
+            told.created_at > now() - RATE_WITHIN,
+            ~exists().where(asked.dedupe_key == func.concat(_KEY, event_id)),
+        )
+        .order_by(told.id.desc())
+        .limit(1)
+    )
+    waited = await session.scalar(newest)
+    if waited is None:
+        return
+    event = await session.get_one(CaseEvent, int(waited.removeprefix(outbox.REPLY_KEY)))
+    await ask(session, conversation, await session.get_one(Case, event.case_id), event)
 
 
 async def open_for(session: AsyncSession, conversation: Conversation) -> str | None:

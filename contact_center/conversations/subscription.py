@@ -2,6 +2,7 @@
 
 import re
 
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.arabic import normalise
@@ -9,13 +10,15 @@ from contact_center.channels.base import ChannelCode, InboundMessage
 from contact_center.citizens.models import ChannelIdentity
 from contact_center.clock import now
 from contact_center.conversations import outbox
-from contact_center.conversations.models import Conversation, InboxMessage
+from contact_center.conversations.models import Conversation, InboxMessage, OutboxMessage
 from contact_center.notifications.sentences import sentence
 
 GREET = "/greet"
 """What the assistant is told when messages are wanted again: it welcomes, or goes on with what was open."""
 CONFIRMATION = "stop:"
 """How the dedupe key of the one message begins that is sent after STOP."""
+DANGER = "stop-danger:"
+"""How that of the way to 999 begins, which is named after STOP also."""
 OPTED_OUT = "opted_out"
 REFUSED_AT_TWILIO = "21610"
 """Twilio's code where the person sent STOP to Twilio itself."""
@@ -51,7 +54,7 @@ async def keep_silent(
 ) -> bool:
     """Take STOP or START from a message; whether nothing more may be said to it.
 
-    After STOP whatever is written is kept and not answered until START; a draft stays as it is.
+    After STOP whatever is written is kept and not answered until START, save for danger; a draft stays as it is.
     """
     change = change_wanted(message)
     if change == "start" and identity.opted_out_at:
@@ -62,6 +65,27 @@ async def keep_silent(
         if not message.subscription:  # else the provider has confirmed it, and takes nothing more from us
             await _confirm(session, inbox, conversation, "stopped", f"{CONFIRMATION}{inbox.id}")
     return identity.opted_out_at is not None
+
+
+def may_be_danger(message: InboundMessage) -> bool:
+    """Whether a message that is not answered has words that may call for help."""
+    return bool(message.text and message.text.strip()) and change_wanted(message) is None
+
+
+async def name_999(session: AsyncSession, inbox: InboxMessage, conversation: Conversation) -> None:
+    """Say where help is, to somebody in danger who wants no messages; in other words each time. STOP stays."""
+    said = await session.scalar(
+        select(func.count()).where(
+            OutboxMessage.conversation_id == conversation.id, OutboxMessage.dedupe_key.startswith(DANGER)
+        )
+    )
+    name = "danger_after_stop_again" if (said or 0) % 2 else "danger_after_stop"
+    await _confirm(session, inbox, conversation, name, f"{DANGER}{inbox.id}")
+
+
+def is_sent_anyway(dedupe_key: str | None) -> bool:
+    """Whether a message goes out after STOP: what confirms it, and where help is."""
+    return (dedupe_key or "").startswith((CONFIRMATION, DANGER))
 
 
 async def opt_out_at_provider(session: AsyncSession, conversation: Conversation) -> None:

@@ -20,10 +20,13 @@ async def tell_reply(session: AsyncSession, catalogue: Catalogue, case: Case, ev
         await followers.tell_later(session, event)
     if case.conversation_id is None or event.text is None:
         return False
-    conversation = await session.get_one(Conversation, case.conversation_id)
+    # Held: an agent takes it before or after both, the reply and the question that an agent makes wait.
+    conversation = await session.get_one(
+        Conversation, case.conversation_id, with_for_update={"key_share": True}, populate_existing=True
+    )
     text = sentence("agency_replied", conversation.language).format(
         agency=catalogue.agencies[case.agency].name(conversation.language), reference=case.reference, reply=event.text
     )
-    await outbox.say(session, conversation, text, role="agency", dedupe_key=f"reply:{event.id}")
+    await outbox.say(session, conversation, text, role="agency", dedupe_key=f"{outbox.REPLY_KEY}{event.id}")
     await rating_question.ask(session, conversation, case, event)
     return True

@@ -19,6 +19,16 @@ SENTENCES = {
         "ar": "تم، رجعت رسائلنا توصل لك هني.",
         "en": "Done: our messages reach you here again.",
     },
+    "danger_after_stop": {
+        "ar": "⚠️ إذا في خطر على أي أحد الحين، 999 فوراً. من هني ما نقدر نرسل إسعاف ولا إطفاء. "
+        "رسائلنا بعدها موقفة مثل ما طلبت؛ للرجوع: START.",
+        "en": "⚠️ If anyone is in danger, call 999 now. We cannot send an ambulance or the fire service. "
+        "Our messages stay off, as you asked; to return, send START.",
+    },
+    "danger_after_stop_again": {
+        "ar": "⚠️ 999 هو الأسرع: الاتصال عليه الحين قبل أي شي. هم يرسلون الإسعاف والإطفاء والشرطة.",
+        "en": "⚠️ 999 is the fastest: please call it now. They send ambulance, fire service and police.",
+    },
     "agency_replied_to_followed": {
         "ar": "رد من {agency} على الشكوى المشتركة رقم {reference}:\n\n{reply}",
         "en": "A reply from {agency} to case {reference}, which you joined:\n\n{reply}",

@@ -92,6 +92,11 @@ class Gateway:
         data = body if isinstance(body, bytes) else json.dumps(body).encode()
         return self._call("POST", "/turn", data, token)
 
+    def intent(self, body: Any, token: str = TOKEN) -> tuple[int, Any]:
+        """Status and JSON of asking what words mean (bytes as they are)."""
+        data = body if isinstance(body, bytes) else json.dumps(body).encode()
+        return self._call("POST", "/intent", data, token)
+
     def delete(self, path: str, token: str = TOKEN) -> tuple[int, Any]:
         """Status and JSON of forgetting a conversation."""
         return self._call("DELETE", path, None, token)

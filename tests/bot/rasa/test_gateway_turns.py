@@ -201,6 +201,15 @@ def test_a_conversation_can_be_forgotten(running: Any) -> None:
     assert gateway.turn("web/chat 1", "1", "السلام عليكم")[1]["expects"] is None
 
 
+def test_what_words_mean_is_told_and_no_conversation_begins(running: Any) -> None:
+    gateway = running.gateway
+    assert gateway.intent({"text": "السلام عليكم"}) == (200, {"intent": "greet"})
+    assert gateway.intent({"text": "في حريق وناس داخل"}) == (200, {"intent": "emergency"})
+    assert gateway.intent({"text": "/affirm"})[1]["intent"] != "affirm"
+    assert [gateway.intent(bad)[0] for bad in ({}, {"text": " "}, {"text": 1}, b"no json")] == [400] * 4
+    assert gateway.intent({"text": "السلام عليكم"}, token="wrong")[0] == 401
+
+
 def test_health(running: Any) -> None:
     assert running.gateway.health() == 200
 

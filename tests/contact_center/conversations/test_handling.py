@@ -42,7 +42,15 @@ async def assistant(answer: Answer) -> AsyncIterator[tuple[Assistant, list[dict[
         turns.append(await request.json())
         return answer(turns[-1])
 
-    async with serve(Starlette(routes=[Route("/webhooks/gateway/turn", take, methods=["POST"])])) as url:
+    async def understand(request: Request) -> Response:
+        calls_for_help = "حريق" in (await request.json())["text"]
+        return JSONResponse({"intent": "emergency" if calls_for_help else "inform"})
+
+    routes = [
+        Route("/webhooks/gateway/turn", take, methods=["POST"]),
+        Route("/webhooks/gateway/intent", understand, methods=["POST"]),
+    ]
+    async with serve(Starlette(routes=routes)) as url:
         client = Assistant(url, "token")
         yield client, turns
         await client.close()

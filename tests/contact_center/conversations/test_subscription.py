@@ -14,9 +14,10 @@ from contact_center.conversations import inbox, outbox
 from contact_center.conversations.delivery import Delivery
 from contact_center.conversations.dialogue import Assistant
 from contact_center.conversations.handling import Handler
-from contact_center.conversations.models import Conversation, OutboxMessage
+from contact_center.conversations.models import Conversation, InboxMessage, OutboxMessage
 from contact_center.conversations.subscription import change_wanted
 from contact_center.database import Database
+from contact_center.jobs import RetryLater
 from tests.contact_center.conversations.test_handling import assistant, greeting
 from tests.fakes.twilio import TwilioServer
 
@@ -57,9 +58,11 @@ class Phone:
 
     def __init__(self, database: Database, handler: Handler, delivery: Delivery) -> None:
         self.database, self.handler, self.delivery = database, handler, delivery
+        self.written = 0
 
     async def writes(self, text: str, **content: str) -> None:
-        message = sms(text, **content)
+        self.written += 1
+        message = sms(text, **content).model_copy(update={"provider_id": f"SM{self.written}"})
         async with self.database.transaction() as session:
             conversation = await inbox.conversation_for(session, message)
             inbox_id = await inbox.store(session, conversation, message)
@@ -136,3 +139,41 @@ async def test_who_opted_out_at_twilio_is_left_alone_and_may_return(database: Da
         await phone.writes("START", subscription="start")
         assert len(citizen.heard) == 2
         assert turns[-1]["payload"] == "/greet"
+
+
+async def test_danger_is_answered_all_the_same_and_stop_stays(database: Database, tmp_path: Path) -> None:
+    async with TwilioServer.running("http://127.0.0.1:9") as server, assistant(greeting) as (client, turns):
+        citizen = server.citizen(PHONE, channel="sms")
+        phone = await phone_on(database, tmp_path, server, client)
+        await phone.writes("STOP")
+        await phone.writes("حريق في بيتنا")
+        await phone.writes("في حريق بسرعة")
+        await phone.writes("وين ردكم")
+        assert len(citizen.heard) == 3
+        first, second = (heard.text for heard in citizen.heard[1:])
+        assert "999" in first
+        assert "999" in second
+        assert first != second
+        assert turns == [], "no conversation goes on"
+        await phone.is_told("رد الجهة")
+        assert len(citizen.heard) == 3
+        async with database.transaction() as session:
+            assert (await session.execute(select(ChannelIdentity.opted_out_at))).scalar_one()
+            assert set(await session.scalars(select(InboxMessage.status))) == {"processed"}
+
+
+async def test_danger_after_stop_waits_for_an_assistant_that_is_away(database: Database, tmp_path: Path) -> None:
+    async with TwilioServer.running("http://127.0.0.1:9") as server, assistant(greeting) as (client, _):
+        citizen = server.citizen(PHONE, channel="sms")
+        away = await phone_on(database, tmp_path, server, Assistant("http://127.0.0.1:9", "token"))
+        await away.writes("STOP")
+        with pytest.raises(RetryLater):
+            await away.writes("حريق في بيتنا")
+        assert len(citizen.heard) == 1
+        async with database.transaction() as session:
+            waiting = (await session.scalars(select(InboxMessage).where(InboxMessage.status == "received"))).one()
+        back = await phone_on(database, tmp_path, server, client)
+        for tries in (1, 2):
+            await back.handler.handle(waiting.id, tries=tries)
+        await back.delivery.deliver(waiting.conversation_id)
+        assert ["999" in heard.text for heard in citizen.heard] == [False, True]

@@ -4,23 +4,27 @@ import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
 from sqlalchemy import select, update
 
+from contact_center.accounts import service as accounts
 from contact_center.accounts.api_keys import create_key
 from contact_center.app import create_app
+from contact_center.attachments.storage import Storage
 from contact_center.cases import service
 from contact_center.cases.models import Case
 from contact_center.cases.new_case import NewCase
 from contact_center.citizens.service import identity_for
 from contact_center.clock import now
-from contact_center.conversations import buttons, outbox, rating_question
-from contact_center.conversations.models import Conversation, OutboxMessage
+from contact_center.conversations import buttons, handoff, outbox, rating_question
+from contact_center.conversations.handling import Handler
+from contact_center.conversations.models import Conversation, Handoff, InboxMessage, OutboxMessage
 from contact_center.database import Database
 from contact_center.settings import Settings
+from tests.contact_center.conversations.test_handling import assistant, greeting
 
 YES_NO = [{"title": "نعم", "payload": "/affirm"}, {"title": "لا", "payload": "/deny"}]
 
@@ -134,3 +138,58 @@ async def test_what_a_person_wants_later_comes_by_other_systems_too(
     assert (await agency.post(f"{base}/reopen", json={"reason": "ما تصلح"})).json()["status"] == "reopened"
     assert (await agency.post(f"{base}/withdraw", json={})).json()["status"] == "withdrawn"
     assert (await agency.post("/api/v1/cases/26-0000-0000/withdraw", json={})).status_code in (404, 422)
+
+
+@pytest.fixture
+async def taken(database: Database, case: Case) -> Case:
+    """The same, and an agent has the conversation."""
+    async with database.transaction() as session:
+        await accounts.create_account(session, "noora", "agent", actor="test", display_name="نورة")
+        await handoff.take(session, UUID(str(case.conversation_id)), "noora", actor="test")
+    return case
+
+
+async def hand_back(database: Database, case: Case, storage: Path) -> None:
+    """Hand the conversation back, and let the assistant say so."""
+    async with database.transaction() as session:
+        await handoff.release(session, UUID(str(case.conversation_id)), actor="test")
+        notice = (await session.scalars(select(InboxMessage).where(InboxMessage.status == "received"))).one()
+    async with assistant(greeting) as (client, _):
+        for tries in range(2):
+            await Handler(database, client, {}, Storage(storage)).handle(notice.id, tries=tries)
+
+
+async def test_while_an_agent_has_the_conversation_it_waits_for_the_way_back(
+    agency: httpx.AsyncClient, database: Database, taken: Case, tmp_path: Path
+) -> None:
+    for key in ("1", "2"):
+        await reply(agency, taken, key)
+    assert [line.role for line in await said(database, taken)] == ["system", "agency", "agency"]
+    await hand_back(database, taken, tmp_path)
+    lines = await said(database, taken)
+    assert [line.role for line in lines[3:]] == ["assistant", "assistant"], "one question, about the newest reply"
+    assert (lines[3].text, len(lines[4].buttons)) == ("هلا", 5)
+    assert await asked_about(database, taken) == taken.reference
+
+
+async def test_what_was_asked_before_is_not_asked_again_on_the_way_back(
+    agency: httpx.AsyncClient, database: Database, case: Case, tmp_path: Path
+) -> None:
+    await reply(agency, case)
+    async with database.transaction() as session:
+        await accounts.create_account(session, "noora", "agent", actor="test", display_name="نورة")
+        await handoff.take(session, UUID(str(case.conversation_id)), "noora", actor="test")
+    await hand_back(database, case, tmp_path)
+    assert [line.role for line in await said(database, case)] == ["agency", "assistant", "system", "assistant"]
+
+
+async def test_what_can_no_longer_be_rated_is_not_asked_about(
+    agency: httpx.AsyncClient, database: Database, taken: Case, tmp_path: Path
+) -> None:
+    await reply(agency, taken)
+    before = {"created_at": now() - timedelta(days=15)}
+    async with database.transaction() as session:
+        await session.execute(update(OutboxMessage).values(**before))
+        await session.execute(update(Handoff).values(taken_at=now() - timedelta(days=16)))
+    await hand_back(database, taken, tmp_path)
+    assert [line.role for line in await said(database, taken)] == ["system", "agency", "assistant"]
