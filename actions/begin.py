@@ -49,7 +49,7 @@ def _seems_a_case(reading: Reading) -> bool:
     turn = reading.turn
     code, confidence = turn.categories[0] if turn.categories else ("none", 0.0)
     if code == "none":
-        return bool(turn.text) and confidence >= _WISH
+        return any(map(str.isalnum, turn.text)) and confidence >= _WISH
     described = confidence >= _SUBJECT and turn.words >= _FEW_WORDS
     return described or any(turn.value(name) for name in ("area", "block", "road"))
 

@@ -32,8 +32,9 @@ _YES_OR_NO = {"affirm", "deny", "skip", "done", "cancel"}
 _LEFT_OPEN = {"cancel_asked", "distress"}
 # Answered with utter_not_understood where nothing could be read.
 _NOT_UNDERSTOOD = {"nlu_fallback", "inform"}
-# Inside the form also, where they do not fit the open question.
+# Nor are these, where they do not fit the open question, or there is none.
 _NO_ANSWERS = {"affirm", "deny", "skip", "done", "go_back"}
+_NOT_OURS = {"out_of_scope"}
 
 
 class ReadMessage(TurnAction):
@@ -163,7 +164,9 @@ def _count_misses(reading: Reading, handled: bool) -> None:
     """Count messages in a row that were not understood."""
     if "misses" in reading.changes:
         return
-    kinds = _NOT_UNDERSTOOD | _NO_ANSWERS if reading.turn.form == "case_form" else _NOT_UNDERSTOOD
+    kinds = _NOT_UNDERSTOOD | _NO_ANSWERS
+    if reading.turn.form != "case_form":
+        kinds |= _NOT_OURS  # what we make of noise, too
     missed = reading.turn.intent in kinds and not handled and not reading.changes.get("topic")
     if missed:
         reading.missed()

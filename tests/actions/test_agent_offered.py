@@ -26,6 +26,16 @@ def test_the_third_time_it_is_a_question(times: int) -> None:
     assert lost(times).slots["topic"] == ("agent_offered" if times in (3, 5) else None)
 
 
+@pytest.mark.parametrize("intent", ["out_of_scope", "affirm", "deny", "done", "go_back"])
+def test_what_is_taken_for_something_else_and_fits_nothing_counts_too(intent: str) -> None:
+    assert reading("طاط", intent, slots=lost(2).slots).slots["topic"] == "agent_offered"
+
+
+def test_in_the_form_what_is_not_ours_is_said_and_is_no_miss() -> None:
+    result = reading("شلون الجو", "out_of_scope", asked="area", slots={**WHOLE, "area": None, "misses": 2})
+    assert result.slots["misses"] == 0
+
+
 @pytest.mark.parametrize(
     ("text", "intent", "topic"),
     [("اي", "affirm", "agent"), ("", "speak_to_agent", "agent"), ("لا", "deny", "no_agent"), ("هلا", "greet", None)],
@@ -36,7 +46,7 @@ def test_the_answer_to_it(text: str, intent: str, topic: str | None) -> None:
 
 
 def test_without_the_question_a_yes_is_none() -> None:
-    assert reading("اي", "affirm", slots=lost(2).slots).slots["topic"] is None
+    assert reading("اي", "affirm", slots=lost(1).slots).slots["topic"] is None
     assert reading("اي", "affirm", slots=reading("هلا", "greet", slots=lost(3).slots).slots).slots["topic"] is None
 
 

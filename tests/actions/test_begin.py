@@ -53,6 +53,12 @@ def test_a_wish_that_the_intents_missed_begins_a_complaint() -> None:
     assert result.slots["description"] is None
 
 
+@pytest.mark.parametrize("text", ["؟؟!!", "…", "🤷", "👍👍"])
+def test_signs_without_a_word_are_no_wish(text: str) -> None:
+    result = reading(text, "nlu_fallback")
+    assert (result.slots["topic"], result.handled, result.slots["misses"]) == (None, False, 1)
+
+
 def test_a_lone_place_is_kept() -> None:
     result = reading("سترة", "inform", category="agri.fisheries", sure=0.7)
     assert (result.slots["topic"], result.slots["area"], result.slots["description"]) == ("case", "سترة", None)

@@ -22,9 +22,10 @@ pytestmark = pytest.mark.timeout(400, func_only=True)
 
 NOON_UTC = 9
 MIDWEEK, FRIDAY = (1, 2), 4
-LOST = ("🤷", "؟؟!!", "…")
+LOST = ("🤷", "🌀", "7up")
+NOISE = ("qwerty uiop", "هههه", "zzzz")
 FIRE = "الحقونا حريق في بيت الجيران والدخان طالع"
-TRAPPED = "بسرعة في ناس محبوسين داخل والنار تكبر"
+BURNS = "شب حريق في المطبخ والنار تكبر"
 REPLY = "تم إنجاز العمل في الموقع."
 RATING = "شرايك في الرد"
 
@@ -245,7 +246,7 @@ async def test_danger_first_is_999_alone_and_the_report_goes_on_when_all_are_wel
         assert (await person.expected(), person.buttons) == (None, []), person.transcript
         assert "؟" not in person.heard, person.transcript
         first = person.heard
-        await person.says(TRAPPED)
+        await person.says(BURNS)
         assert "999" in person.heard
         assert (await person.expected(), person.buttons) == (None, []), person.transcript
         assert person.heard != first
@@ -264,7 +265,7 @@ async def test_danger_in_mid_form_twice_running(centre: System, channel: str) ->
         desk = Desk(centre, line)
         before = await desk.draft()
         heard = []
-        for words in (FIRE, TRAPPED, FIRE):
+        for words in (FIRE, BURNS, FIRE):
             await person.says(words)
             heard.append(person.heard)
             assert "999" in person.heard
@@ -300,6 +301,16 @@ async def test_not_understood_three_times_help_then_a_human_being_who_is_accepte
     assert "معاك علي" in await person.listens()
     await desk.does("release")
     await person.listens()
+
+
+async def test_noise_that_is_taken_for_something_else_is_no_loop_either(centre: System) -> None:
+    person = Person(centre, lines.whatsapp(centre), stories.POTHOLE)
+    for words in NOISE:
+        await person.says(words)
+    assert "نحولك على موظف" in person.heard, person.transcript
+    await person.says("لا شكراً")
+    assert "بدون موظف" in person.heard, person.transcript
+    assert await Desk(centre, person.line).wishes() == []
 
 
 async def test_not_understood_in_the_form_a_human_being_is_named_and_a_yes_is_one(centre: System) -> None:
@@ -345,7 +356,7 @@ async def test_danger_is_answered_after_stop_and_stop_stays(centre: System) -> N
     await person.says(FIRE)
     assert "999" in person.heard
     first = person.heard
-    await person.says(TRAPPED)
+    await person.says(BURNS)
     assert "999" in person.heard
     assert person.heard != first
     await person.line.citizen.says("السلام عليكم")
