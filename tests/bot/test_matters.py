@@ -94,3 +94,19 @@ def test_the_whole_is_understood_once_where_there_is_one_matter() -> None:
 
     understand_matters(HOLE, counted)
     assert asked == [HOLE]
+
+
+def calls_for_help(text: str) -> dict[str, Any]:
+    """The same, where only what begins with the fire is known for danger."""
+    understood = understand(text)
+    name = "emergency" if text.startswith("في حريق") else understood["intent"]["name"]
+    return {**understood, "intent": {"name": name, "confidence": 0.8}}
+
+
+@pytest.mark.parametrize(
+    "text", ["ليتات الشارع طافية وبعدين في حريق في بيت الجيران", "في حريق في بيت الجيران وبعدين ليتات الشارع طافية"]
+)
+def test_danger_anywhere_makes_it_one_call_for_help(text: str) -> None:
+    understood = understand_matters(text, calls_for_help)
+    assert (understood["intent"]["name"], understood["text"]) == ("emergency", text)
+    assert "second" not in understood
