@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from actions.turn import Turn
-from actions.word_lists import only
+from actions.word_lists import has, only
 from bot.arabic import normalise, to_arabic
 from contact_center.agencies.catalogue import CategoryEntry, catalogue
 from contact_center.agencies.routing import agency_for
@@ -146,3 +146,10 @@ _NEEDS: Mapping[str, Callable[[Slots, Turn], bool]] = {
     "contact_phone": _contact_phone,
     "similar": _similar,
 }
+
+
+def drops_the_draft(turn: Turn) -> bool:
+    """Whether what was told is not wanted any more: «الغي الشكوى» means the open one, save where it names another."""
+    another = turn.value("reference") or has("earlier", turn.text)
+    meant = turn.intent == "cancel" or (turn.intent == "withdraw_case" and not another)
+    return meant and bool(turn.slots.get("description"))

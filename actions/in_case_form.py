@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from actions.answers import READERS, contact_phone
 from actions.before import offers, take_no_name, take_same_place, wants_no_name, wants_same_place
 from actions.corrections import correct, field_named, go_back
-from actions.draft import QUESTIONS
+from actions.draft import QUESTIONS, drops_the_draft
 from actions.edits import edit_draft, edit_message
 from actions.facts import number_instead, take_pin
 from actions.other_matters import keep_for_later, names_another_matter
@@ -68,7 +68,8 @@ def _read_words(reading: Reading) -> None:
         return
     if not _cancels(turn):
         READERS[turn.question or "description"](reading)
-    if not reading.handled and _would_lose_words(turn):
+    surely = turn.interrupts or _cancels(turn)
+    if not reading.handled and surely and turn.text and drops_the_draft(turn):  # a button needs no question
         reading.set(topic="cancel_asked")
         return
     if not reading.handled and not turn.interrupts and not _cancels(turn) and turn.intent not in _LEFT_TO_RULES:
@@ -105,13 +106,6 @@ def _is_said_once_more(turn: Turn) -> bool:
 def _cancels(turn: Turn) -> bool:
     """Whether a few words say so that sound like it only faintly: «الغوا الطلب» is no name of an area."""
     return turn.intent == "cancel" and turn.words <= _FEW_WORDS and has("cancel", turn.text)
-
-
-def _would_lose_words(turn: Turn) -> bool:
-    """Whether one typed word would throw away what was told; a button means it. «الغي الشكوى»: the open one."""
-    meant = turn.intent == "cancel" or (turn.intent == "withdraw_case" and not has("earlier", turn.text))
-    surely = turn.interrupts or _cancels(turn)
-    return bool(meant and surely and turn.text and turn.slots.get("description"))
 
 
 def _is_correction(turn: Turn) -> bool:

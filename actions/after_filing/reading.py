@@ -9,6 +9,7 @@ from actions.after_filing.new_photo import STEP, is_for_another, maybe_for_case
 from actions.after_filing.rating import rating_in
 from actions.answers.description import tells_a_case
 from actions.asides import IN_BETWEEN, answer_in_between
+from actions.draft import drops_the_draft
 from actions.facts import note_refused_files
 from actions.reading import Reading
 from actions.turn import Turn
@@ -55,7 +56,7 @@ def _wish(turn: Turn) -> Care | None:
     """What is wanted of which case; inside the form only where that is surely meant."""
     if turn.intent not in WISHES:
         return None
-    if turn.form == "case_form" and (tells_a_case(turn) or not turn.interrupts):
+    if turn.form == "case_form" and (tells_a_case(turn) or not turn.interrupts or drops_the_draft(turn)):
         return None
     reference = turn.value("reference") or turn.metadata.get("rating_of")
     return Care(turn.intent, reference, words=details(turn, turn.intent), files=_files(turn))

@@ -23,7 +23,7 @@ def read(reading: Reading) -> None:
         reading.set(case_type=named[0])
     elif turn.interrupts:
         return
-    elif len(named) == 1 and turn.words <= _FEW_WORDS:
-        reading.set(case_type=named[0])
     elif is_aside(turn):
         answer_aside(reading)
+    elif len(named) == 1 and turn.words <= _FEW_WORDS:
+        reading.set(case_type=named[0])

@@ -48,6 +48,15 @@ def test_a_plain_word_of_cancelling_is_asked_about_however_faintly_it_is_underst
     assert (result.slots["topic"], result.handled) == ("cancel_asked", False)
 
 
+@pytest.mark.parametrize("question", [question for question in QUESTIONS if question != "description"])
+def test_to_take_back_the_complaint_means_the_open_one_unless_it_names_another(question: str) -> None:
+    slots = {**WHOLE, question: None}
+    open_one = reading("ابي الغي الشكوى", "withdraw_case", asked=question, slots=slots)
+    assert (open_one.slots["topic"], open_one.handled) == ("cancel_asked", False)
+    for text in ("ابي اسحب شكواي 26-1234-5678", "ابي اسحب شكواي السابقة"):
+        assert reading(text, "withdraw_case", asked=question, slots=slots).slots["topic"] == "care"
+
+
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_go_back_opens_the_question_before(question: str) -> None:
     result = reading("ارجع", "go_back", asked=question, slots={**WHOLE, question: None})
