@@ -140,7 +140,9 @@ def _is_faint(turn: Turn) -> bool:
 def _is_part_of_the_story(reading: Reading) -> bool:
     turn = reading.turn
     said_before = turn.slots.get("topic") == "emergency"
-    return _is_faint(turn) or (bool(turn.text) and said_before and _is_about_the_case(reading))
+    if not turn.text or _is_faint(turn) or turn.text.strip() in (turn.slots.get("description") or ""):
+        return bool(turn.text)
+    return said_before and _is_about_the_case(reading)
 
 
 def _name_999_and_go_on(reading: Reading) -> None:

@@ -10,8 +10,8 @@ from actions.draft import QUESTIONS, drops_the_draft
 from actions.edits import edit_draft, edit_message
 from actions.facts import number_instead, take_pin
 from actions.other_matters import keep_for_later, names_another_matter
-from actions.person import is_name
-from actions.place_words import has_part, is_mostly_place
+from actions.person import is_name, own_name
+from actions.place_words import is_mostly_place, repeats_place
 from actions.reading import Reading
 from actions.reference import read_reference
 from actions.turn import Turn
@@ -23,6 +23,8 @@ _WRONG = re.compile(r"غلط|خطا|wrong|incorrect")
 _MAY_BE_EMPTIED = ("attachments", "contact_name", "contact_phone")
 """Their buttons «بدون …» send the same payload as «تخطي»."""
 _FEW_WORDS = 4
+_A_SENTENCE = 6
+_SAYS_LITTLE = {"inform", "nlu_fallback", "deny", "affirm"}
 # What rules answer inside the form: the rest either is an answer or was not understood.
 _LEFT_TO_RULES = {"nlu_fallback", "affirm", "deny", "skip", "done", "inform"}
 
@@ -89,18 +91,18 @@ def _stands_as_it_was(turn: Turn) -> bool:
 
 
 def _is_said_once_more(turn: Turn) -> bool:
-    """Whether it is the name or the area that was given before, by somebody who is not sure that it arrived.
+    """Whether it is the name or the place that was given before, by somebody who is not sure that it arrived.
 
-    To the question for the address, the area said a second time is an answer: no more is known.
+    Said a second time to the question for the address it is an answer: no more is known.
     """
     if turn.question in ("contact_name", "area") or turn.slots.get("reopened") or turn.slots.get("tries"):
         return False
-    name, area = turn.slots.get("contact_name"), turn.slots.get("area")
+    name = turn.slots.get("contact_name")
     if name and normalise(turn.text).strip() == normalise(name).strip():
         return True
-    same_area = bool(area) and turn.value("area") == area and not has_part(turn)
+    says_little = turn.question == "address" or is_mostly_place(turn)
     taken_back = turn.intent in ("correct_information", "deny")
-    return same_area and not taken_back and turn.words <= _FEW_WORDS and is_mostly_place(turn)
+    return turn.words <= _A_SENTENCE and says_little and not taken_back and repeats_place(turn)
 
 
 def _cancels(turn: Turn) -> bool:
@@ -119,6 +121,8 @@ def _is_correction(turn: Turn) -> bool:
             return _is_only_facts(turn)
         return True
     if turn.question == "category" and turn.intent in ("deny", "inform", "nlu_fallback") and _is_only_facts(turn):
+        return True
+    if turn.question in _LATER_QUESTIONS and turn.intent in _SAYS_LITTLE and own_name(turn.text):
         return True
     in_passing = turn.intent in ("deny", "inform") and turn.question in _LATER_QUESTIONS and _names_facts(turn)
     wrong = turn.words <= _FEW_WORDS and _WRONG.search(normalise(turn.text)) and field_named(turn.text)

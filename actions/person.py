@@ -38,7 +38,9 @@ _CONTROL = INTERRUPTIONS | {"affirm", "deny", "skip", "done", "go_back", "correc
 
 def name_in(text: str) -> str | None:
     """The name that a text gives, without «اسمي», a number behind it and the like."""
-    rest = _TAKEN_BACK.sub("", _AFTER.sub("", _LEAD_IN.sub("", text.strip().removeprefix("و"))))
+    said = text.strip()
+    said = said[1:] if said.startswith("و") and _LEAD_IN.match(said[1:]) else said  # «واسمي علي», not «وفاء»
+    rest = _TAKEN_BACK.sub("", _AFTER.sub("", _LEAD_IN.sub("", said)))
     name = " ".join(rest.split()).strip(" .،,!")
     as_letters = _ARABIZI_DIGIT.sub("a", name)  # «3li 7asan»
     return name if _NAME.fullmatch(as_letters) and len(name.split()) <= _MOST_WORDS else None

@@ -40,6 +40,14 @@ def has_part(turn: Turn) -> bool:
     return any(turn.value(name) for name in _PARTS)
 
 
+def repeats_place(turn: Turn) -> bool:
+    """Whether all that it names of a place is in the draft already, with nothing nearby to find it by."""
+    named = {name: turn.value(name) for name in ("area", *_PARTS) if turn.value(name)}
+    rest = _without(turn, ("area", *_PARTS))
+    known = all(turn.slots.get(name) == value for name, value in named.items())
+    return bool(named) and known and not (has("near", rest) or has("landmark", rest))
+
+
 def is_mostly_place(turn: Turn) -> bool:
     """Whether it says little but where: «مجمع 704 طريق 421 سند», «صوب الماتم»."""
     left = _trimmed(_without(turn, ("area", *_PARTS))).split()

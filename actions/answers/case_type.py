@@ -19,7 +19,7 @@ def read(reading: Reading) -> None:
     elif turn.intent == "skip" or (turn.intent in _NO_KIND and not named):
         if reading.unusable("say_case_type_unclear") > OFFERED_AFTER:
             reading.set(case_type="complaint")
-    elif len(named) == 1 and turn.words <= _BARE:
+    elif len(named) == 1 and turn.words <= _BARE and not (turn.interrupts and turn.intent == "thank"):
         reading.set(case_type=named[0])
     elif turn.interrupts:
         return

@@ -1,5 +1,7 @@
 """What happened, in the person's words; later messages may add to it."""
 
+import re
+
 from actions.asides import answer_aside, asks, is_aside, is_small_talk
 from actions.draft import CASE_TYPES, UNCLEAR
 from actions.facts import take_place, take_type
@@ -8,8 +10,14 @@ from actions.place_words import is_mostly_place, landmark
 from actions.reading import Reading
 from actions.turn import Turn
 from actions.word_lists import has, only
+from bot.arabic import normalise
 from contact_center.agencies.catalogue import catalogue
 
+_CONTINUES = re.compile(
+    r"و\s*(?:ال(?!له\b)\w|(?:بعد|حتي|في|من|علي|ما|محد|هو|هي|هم|كل|قبل|انا|احنا|عند|لما|لم|قد|لدي|ايضا|كذلك|نسيت|يا)\w*\b)"
+    r"|(?:بعد|حتي|ايضا|كذلك)\s|(?:w|wa|wel|wil|wal)\s|wel(?!l\b)\w|(?:and|also|besides|plus)\b"
+)
+"""By its first word («والريحة …», "and …") a message goes on with what was told."""
 _SURE = 0.5
 _SURE_OF_ANOTHER = 0.85
 _SURE_OF_STORY = 0.6
@@ -114,7 +122,8 @@ def take_more(reading: Reading) -> None:
 def _is_another_matter(reading: Reading) -> bool:
     """Whether the words are surely about a category of another field than the one that was chosen."""
     other, known = reading.turn.category(_SURE_OF_ANOTHER), reading.slots.get("category")
-    begins_one = reading.turn.intent in CASE_TYPES and reading.turn.confidence >= _SURE_OF_ANOTHER
+    surely_one = reading.turn.intent in CASE_TYPES and reading.turn.confidence >= _SURE_OF_ANOTHER
+    begins_one = surely_one and not _CONTINUES.match(normalise(reading.turn.text))
     return bool(other and known and begins_one and other.split(".")[0] != known.split(".")[0])
 
 

@@ -200,3 +200,64 @@ def test_an_answer_said_once_more_is_already_so(question: str, words: str) -> No
     result = reading(words, "inform", asked=question, slots=before)
     assert said(result) == ["say_already_so"]
     assert {name: result.slots[name] for name in before} == before
+
+
+@pytest.mark.parametrize("words", ["احنا ساكنين في سترة", "سترة طال عمرك"])
+def test_the_area_said_once_more_is_no_address(words: str) -> None:
+    slots = {**WHOLE, "address": None}
+    first = reading(words, "inform", asked="address", slots=slots)
+    assert (said(first), first.slots["address"]) == (["say_already_so"], None)
+    second = reading(words, "inform", asked="address", slots=first.slots)
+    assert second.slots["address"] is not None
+
+
+def test_a_place_nearby_is_an_address_though_the_area_is_known() -> None:
+    result = reading("يم مسجد سترة", "inform", asked="address", slots={**WHOLE, "address": None})
+    assert result.slots["address"] == "يم مسجد سترة"
+
+
+@pytest.mark.parametrize("question", ["attachments", "contact_phone", "confirm"])
+@pytest.mark.parametrize("words", ["my name is Maria Reyes, not Santos", "اسمي مريم الحداد مو مريم الحايكي"])
+def test_ones_own_name_is_a_correction_whatever_is_asked(question: str, words: str) -> None:
+    result = reading(words, "inform", asked=question, slots={**WHOLE, question: None})
+    assert result.slots["contact_name"] in ("Maria Reyes", "مريم الحداد")
+    assert (said(result), result.slots["description"]) == (["say_changed"], WHOLE["description"])
+
+
+@pytest.mark.parametrize(
+    "words", ["wel ree7a wasla len dakhel elbait", "والريحة واصلة داخل البيت", "And the smell comes into our house"]
+)
+def test_what_begins_with_and_is_no_other_matter(words: str) -> None:
+    slots = {**WHOLE, "confirm": None}
+    result = reading(words, "report_complaint", category="drain.sewage-overflow", asked="confirm", slots=slots)
+    assert (said(result), result.slots.get("other_matters")) == (["say_description_extended"], None)
+    assert result.slots["description"].endswith(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["والله حفرة كبيرة في شارعنا كل يوم", "واير كهربا مكشوف في شارعنا", "well there is a hole in our road"]
+)
+def test_words_that_only_look_so_may_be_one(words: str) -> None:
+    slots = {**WHOLE, "category": "waste.collection", "confirm": None}
+    result = reading(words, "report_complaint", category="road.pothole", asked="confirm", slots=slots)
+    assert said(result) == ["say_one_at_a_time"]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"), [("وفاء العلوي", "وفاء العلوي"), ("وليد", "وليد"), ("واسمي علي حسن", "علي حسن")]
+)
+def test_a_name_keeps_its_first_letter(words: str, name: str) -> None:
+    result = reading(words, "inform", asked="contact_name", slots={**WHOLE, "contact_name": None})
+    assert result.slots["contact_name"] == name
+
+
+def test_thanks_are_no_kind_of_case() -> None:
+    slots = {**WHOLE, "case_type": None}
+    assert reading("شكرا", "thank", asked="case_type", slots=slots).slots["case_type"] is None
+    assert reading("شكر", "give_compliment", asked="case_type", slots=slots).slots["case_type"] == "compliment"
+
+
+def test_danger_that_is_in_the_description_is_not_waited_for_again() -> None:
+    slots = {**WHOLE, "description": HURT, "category": None}
+    result = reading(HURT, "emergency", category="road.pavement", asked="category", slots=slots)
+    assert (said(result), result.handled) == (["utter_emergency", "say_already_so"], True)

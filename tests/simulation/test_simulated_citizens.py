@@ -21,7 +21,6 @@ async def system() -> AsyncIterator[System]:
         yield system
 
 
-@pytest.mark.slow
 @pytest.mark.timeout(400, func_only=True)
 async def test_forty_citizens(system: System) -> None:
     _judge(await simulate(system, FEW, SEED))
