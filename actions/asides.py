@@ -33,6 +33,7 @@ IN_BETWEEN = {
 
 _SUSPECTED = 0.35
 _SURE_OF_SUBJECT = 0.5
+_A_MOMENT = 4
 _FEW_WORDS = 6
 _A_SENTENCE = 9
 _WHY = ("ليش", "لماذا", "ليه", "لشنو", "why", "laish", "leish")
@@ -48,6 +49,12 @@ def is_small_talk(turn: Turn) -> bool:
     """Whether it is of the weather and the like, and of nothing that a case could be about."""
     friendly = turn.words <= _A_SENTENCE and has("small_talk", turn.text)
     return friendly and turn.category(_SURE_OF_SUBJECT) in (None, UNCLEAR)
+
+
+def is_waiting(turn: Turn) -> bool:
+    """Whether it only asks for a moment: «لحظة شوي», "hold on please"."""
+    alone = turn.words <= _A_MOMENT and not turn.entities and not turn.interrupts
+    return alone and turn.intent != "correct_information" and opens_with("waiting", turn.text)
 
 
 def is_aside(turn: Turn) -> bool:

@@ -18,7 +18,7 @@ from bot.arabic import normalise
 
 _WORDS_FILE = Path(__file__).with_name("field_words.yml")
 _SURE_OF_SUBJECT = 0.4
-_NEGATED = re.compile(r"(?:\bم[وب]|\bليس(?:ت)?|\bnot)\s+(?:ال)?\w+")
+_NEGATED = re.compile(r"(?:\bم[وب]|\bليس(?:ت)?|\bnot)\s+(?:an?\s+)?(?:ال)?\w+")
 
 
 def correct(reading: Reading) -> None:

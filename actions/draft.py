@@ -47,7 +47,7 @@ CASE_TYPES = {
 """What a case is called, by the intent that begins it."""
 
 _KINDS = {
-    "complaint": re.compile(r"شكو(?!ر)|شكاو|[اأن]شتكي|complain"),
+    "complaint": re.compile(r"شكو(?!ر)|شكاو|\bبلاغ\b|[اأن]شتكي|complain"),
     "suggestion": re.compile(r"[اأن]قترا?ح|مقترح|فكره|suggest|\bidea\b"),
     "inquiry": re.compile(r"استفسا?ر|سو?ءال|سوال|[اأن]سال|inquir|question|\bask\b"),
     "compliment": re.compile(r"شكو?ر|ثناء|compliment|thank"),

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from actions.answers import READERS
 from actions.answers.description import MAX, describes, take_description, take_more
-from actions.asides import asks
+from actions.asides import asks, is_waiting
 from actions.begin import take_beginning
 from actions.coming_back import is_new_matter, open_question
 from actions.draft import begun
-from actions.in_case_form import read_in_form
+from actions.in_case_form import is_said_once_more, read_in_form
 from actions.other_matters import keep_for_later
 from actions.person import is_name
 from actions.place_words import is_mostly_place
@@ -27,6 +27,8 @@ def is_danger(turn: Turn) -> bool:
     """Whether a message calls for help, or may; not where that is faintly suspected only in what is a name or a place
     that the form asked for."""
     if turn.intent != "emergency":
+        return False
+    if turn.form == "case_form" and (is_said_once_more(turn) or is_waiting(turn)):
         return False
     asked = turn.form == "case_form" and _is_faint(turn)
     return not (asked and (is_mostly_place(turn) or (turn.question == "contact_name" and is_name(turn))))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from actions.answers import READERS, contact_phone
+from actions.asides import answer_aside, is_waiting
 from actions.before import offers, take_no_name, take_same_place, wants_no_name, wants_same_place
 from actions.corrections import correct, field_named, go_back
 from actions.draft import QUESTIONS, drops_the_draft
@@ -32,6 +33,9 @@ _LEFT_TO_RULES = {"nlu_fallback", "affirm", "deny", "skip", "done", "inform"}
 def read_in_form(reading: Reading, files: int) -> None:
     """Read a message at the open question; `files`: how many came with it and are kept by now."""
     turn = reading.turn
+    if is_waiting(turn) and not files:
+        answer_aside(reading)
+        return
     if files and turn.question != "attachments" and (turn.question != "description" or turn.text):
         reading.say("say_attachment_kept")
     if turn.metadata.get("location") and take_pin(reading) and turn.question != "area":
@@ -43,10 +47,10 @@ def read_in_form(reading: Reading, files: int) -> None:
         pass
     elif _stands_as_it_was(turn):
         reading.leave_as_it_was()
-    elif _is_said_once_more(turn):
+    elif is_said_once_more(turn):
         reading.say("say_already_so")
         reading.unusable()
-    elif turn.question == "contact_name" and is_name(turn):
+    elif turn.question == "contact_name" and is_name(turn) and not number_instead(turn):
         READERS["contact_name"](reading)
     elif turn.intent in _SPECIAL:
         _SPECIAL[turn.intent](reading)
@@ -90,7 +94,7 @@ def _stands_as_it_was(turn: Turn) -> bool:
     return back or has("leave_it", turn.text)
 
 
-def _is_said_once_more(turn: Turn) -> bool:
+def is_said_once_more(turn: Turn) -> bool:
     """Whether it is the name or the place that was given before, by somebody who is not sure that it arrived.
 
     Said a second time to the question for the address it is an answer: no more is known.

@@ -15,7 +15,7 @@ from bot.arabic.latin_words import ARABIZI, ENGLISH
 _LEAD_IN = re.compile(
     r"^\W*(?:لا\s+)?(?:(?:غير|غيروا|بدل|عدل|صحح|change|correct)\s+)?"
     r"(?:[اأ]نا\s+|(?:[اأ]نا\s+)?(?:[اإ]سمي|ال[اإ]سم|باسم)(?:\s+(?:ه[وي]|[اإ]لى|الي))?\b\W*"
-    r"|(?:the )?name(?: is| to)\b|my name(?: is)?\b|i am\b|i'm\b|it's\b|esmi\b|ismi\b)\W*",
+    r"|(?:the )?name(?: is| to)\b|my name(?: is| to)?\b|i am\b|i'm\b|it's\b|esmi\b|ismi\b)\W*",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
@@ -32,7 +32,7 @@ _NAMES_FILE = Path(__file__).with_name("given_names.yml")
 _MOST_WORDS_UNASKED = 4
 _MOST_WORDS = 5
 _A_STORY = 3
-_SURE = 0.8
+_SURE, _SURE_OF_MANY = 0.8, 0.6
 _CONTROL = INTERRUPTIONS | {"affirm", "deny", "skip", "done", "go_back", "correct_information"}
 
 
@@ -61,6 +61,7 @@ def is_name(turn: Turn) -> bool:
         or has("asking", name)
         or has("aside", name)
         or has("going_on", name)
+        or has("small_talk", name)
         or _is_of_place(turn)
     ):
         return False
@@ -68,7 +69,8 @@ def is_name(turn: Turn) -> bool:
         return False
     words = normalise(name).split()
     foreign = all(word.isascii() and word not in ENGLISH | ARABIZI for word in words)
-    return foreign or not (turn.intent in _CONTROL and turn.confidence >= _SURE)
+    surely = turn.confidence >= (_SURE_OF_MANY if turn.words >= _A_STORY else _SURE)
+    return foreign or not (turn.intent in _CONTROL and surely)
 
 
 def name_unasked(turn: Turn) -> str | None:

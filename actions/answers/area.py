@@ -3,7 +3,7 @@
 import re
 
 from actions.answers.description import extend_description, take_more, tells_more
-from actions.asides import answer_aside, is_small_talk
+from actions.asides import answer_aside, asks, is_small_talk
 from actions.facts import take_place
 from actions.place_words import is_mostly_place, landmark
 from actions.reading import Reading
@@ -30,9 +30,11 @@ def read(reading: Reading) -> None:
         _finish(reading, governorate)
     elif tells_more(turn):
         take_more(reading)
-    elif is_small_talk(turn):
+    elif turn.interrupts:
+        return
+    elif is_small_talk(turn) or asks(turn):
         answer_aside(reading)
-    elif not turn.interrupts and turn.intent not in ("emergency", "go_back"):
+    elif turn.intent not in ("emergency", "go_back"):
         _not_known(reading)
 
 

@@ -124,7 +124,7 @@ def _is_another_matter(reading: Reading) -> bool:
     other, known = reading.turn.category(_SURE_OF_ANOTHER), reading.slots.get("category")
     surely_one = reading.turn.intent in CASE_TYPES and reading.turn.confidence >= _SURE_OF_ANOTHER
     begins_one = surely_one and not _CONTINUES.match(normalise(reading.turn.text))
-    return bool(other and known and begins_one and other.split(".")[0] != known.split(".")[0])
+    return bool(other and other != UNCLEAR and known and begins_one and other.split(".")[0] != known.split(".")[0])
 
 
 def propose_categories(reading: Reading) -> None:

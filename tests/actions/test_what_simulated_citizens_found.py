@@ -261,3 +261,57 @@ def test_danger_that_is_in_the_description_is_not_waited_for_again() -> None:
     slots = {**WHOLE, "description": HURT, "category": None}
     result = reading(HURT, "emergency", category="road.pavement", asked="category", slots=slots)
     assert (said(result), result.handled) == (["utter_emergency", "say_already_so"], True)
+
+
+@pytest.mark.parametrize("question", ["description", "category", "area", "address", "contact_name", "confirm"])
+@pytest.mark.parametrize(
+    ("words", "intent", "sure"),
+    [("لحظة شوي", "go_back", 0.62), ("hold on please", "emergency", 0.25), ("one sec", "nlu_fallback", 0.8)],
+)
+def test_asking_for_a_moment_changes_nothing(question: str, words: str, intent: str, sure: float) -> None:
+    before = {**WHOLE, "category_step": "propose", question: None}
+    result = reading(words, intent, confidence=sure, asked=question, slots=before)
+    assert said(result) == ["say_at_ease"]
+    assert {name: result.slots[name] for name in before} == before
+
+
+def test_a_moment_and_a_correction_is_a_correction() -> None:
+    slots = {**WHOLE, "confirm": None}
+    result = reading("لحظة، رقمي 36990011", "correct_information", asked="confirm", slots=slots)
+    assert result.slots["contact_phone"] == "+97336990011"
+
+
+@pytest.mark.parametrize("words", ["is my information private?", "وين مكتبكم؟"])
+def test_a_question_is_no_area(words: str) -> None:
+    result = reading(words, "make_inquiry", asked="area", slots={**WHOLE, "area": None})
+    assert (said(result), result.slots.get("area_words")) == (["say_question_later"], None)
+
+
+@pytest.mark.parametrize("question", ["attachments", "confirm"])
+def test_a_suggestion_not_a_complaint_is_one(question: str) -> None:
+    words = "it is a suggestion not a complaint"
+    result = reading(words, "correct_information", asked=question, slots={**WHOLE, question: None})
+    assert result.slots["case_type"] == "suggestion"
+
+
+def test_what_fits_nowhere_is_no_other_matter() -> None:
+    words = "الوضع صار لا يطاق"
+    result = reading(
+        words, "report_complaint", category="other.unclear", asked="confirm", slots={**WHOLE, "confirm": None}
+    )  # fmt: skip
+    assert result.slots["description"].endswith(words)
+
+
+def test_changed_to_is_no_part_of_a_name() -> None:
+    slots = {**WHOLE, "confirm": None}
+    result = reading("change my name to Hussain Ali", "inform", asked="confirm", slots=slots)
+    assert result.slots["contact_name"] == "Hussain Ali"
+
+
+@pytest.mark.parametrize(
+    ("words", "intent", "sure"),
+    [("وايد اسئلة صراحة", "complain_about_assistant", 0.78), ("eljaw nar elyoom", "nlu_fallback", 0.8)],
+)
+def test_annoyance_and_weather_are_no_name(words: str, intent: str, sure: float) -> None:
+    slots = {**WHOLE, "contact_name": None}
+    assert reading(words, intent, confidence=sure, asked="contact_name", slots=slots).slots["contact_name"] is None
