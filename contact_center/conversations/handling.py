@@ -6,30 +6,24 @@ per message, the assistant answers a repeated message id with the same reply, an
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Row, Select, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from contact_center.attachments import service as attachments
-from contact_center.attachments.models import Attachment
 from contact_center.attachments.storage import Storage
-from contact_center.channels.base import Channel, ChannelCode, InboundMessage, Media, Refused, SendError
-from contact_center.citizens.models import ChannelIdentity
+from contact_center.channels.base import Channel, ChannelCode, SendError
 from contact_center.clock import now
-from contact_center.conversations import buttons, commands, outbox, parts, rating_question, subscription
+from contact_center.conversations import outbox, parts, rating_question, subscription
 from contact_center.conversations.dialogue import Assistant, AssistantUnavailable, Reply, Turn, TurnFailed
 from contact_center.conversations.doubts import keep_doubt
+from contact_center.conversations.inbound_files import InboundFiles
 from contact_center.conversations.models import Conversation, InboxMessage
 from contact_center.conversations.one_message import as_sent
-from contact_center.conversations.queries import earlier_text, last_said
-from contact_center.conversations.remembered import remembered
+from contact_center.conversations.queries import last_said
 from contact_center.conversations.turns import turn_of
 from contact_center.conversations.wording import reworded
+from contact_center.conversations.work import Work, end, load, locked
 from contact_center.database import Database
 from contact_center.jobs import RetryLater
 from contact_center.listening import conversation_changed
@@ -45,29 +39,6 @@ FAILURE_BACKOFF_SECONDS = [1, 2, 4, 8, 15]
 OUTAGE_BACKOFF_SECONDS = [0.5, 1, 1, 2, 2, 3, 5]
 
 log = structlog.get_logger()
-
-
-@dataclass
-class Work:
-    """An inbound message with what is known around it."""
-
-    inbox: InboxMessage
-    tries: int
-    """How often it was tried before."""
-    conversation: Conversation
-    message: InboundMessage
-    phone: str | None
-    payload: str | None
-    edited_text: str | None
-    rating_of: str | None
-    silent: bool = False
-    """Whether the person said STOP: only danger is answered."""
-    remembered: Mapping[str, Any] = field(default_factory=dict)
-    """What is known from before (see `remembered`)."""
-    parts: Sequence[InboxMessage] = ()
-    """The messages that make up this turn, `inbox` the first of them."""
-    attachments: list[Attachment] = field(default_factory=list)
-    refused_files: list[str] = field(default_factory=list)
 
 
 class Handler:
@@ -89,13 +60,14 @@ class Handler:
         self._database = database
         self._assistant = assistant
         self._channels = channels
-        self._storage = storage
+        self._files = InboundFiles(database, channels, storage)
         self._pause = timedelta(seconds=gather_seconds)
         self._absence = timedelta(hours=draft_pause_hours)
 
     async def handle(self, inbox_id: UUID, tries: int) -> None:
         """Handle a stored message; `tries` counts earlier ones. Raises `RetryLater`; a hopeless one ends `failed`."""
-        work = await self._load(inbox_id, tries)
+        async with self._database.transaction() as session:
+            work = await load(session, inbox_id, tries, self._absence)
         if work is None:
             return
         try:
@@ -103,7 +75,7 @@ class Handler:
                 await self._watch_for_danger(work)
                 return
             await self._gather(work)
-            await self._fetch_files(work)
+            await self._files.fetch(work)
             if work.conversation.mode == "assistant":
                 await self._store_reply(work, await self._ask(work))
             else:
@@ -114,32 +86,6 @@ class Handler:
             raise RetryLater(_step(OUTAGE_BACKOFF_SECONDS, tries)) from error
         except TurnFailed as error:
             await self._failed(work, str(error))
-
-    async def _load(self, inbox_id: UUID, tries: int) -> Work | None:
-        async with self._database.transaction() as session:
-            inbox, conversation, identity = (await session.execute(_with_its_conversation(inbox_id))).one()
-            if inbox.status != "processed" and inbox.gathered_into not in (None, inbox.id):
-                inbox = await _first_of(session, inbox)  # replayed: the first of them answers for all
-            if inbox.status == "processed":
-                return None
-            inbox.attempts = tries + 1
-            message = InboundMessage.model_validate(inbox.content)
-            silent = await subscription.keep_silent(session, inbox, conversation, identity, message)
-            if silent and not subscription.may_be_danger(message):
-                _end(inbox, "processed")
-                return None
-            return Work(
-                inbox=inbox,
-                tries=tries,
-                conversation=conversation,
-                message=message,
-                phone=conversation.caller_phone or identity.verified_phone,
-                silent=silent,
-                payload=await _chosen(session, conversation, message),
-                edited_text=await earlier_text(session, message) if message.edits else None,
-                rating_of=await rating_question.open_for(session, conversation),
-                remembered=await remembered(session, inbox, conversation, identity, self._absence),
-            )
 
     async def _gather(self, work: Work) -> None:
         """Wait for the rest of a description, where one is being told, and make one message of it.
@@ -169,40 +115,6 @@ class Handler:
         conversation = work.conversation
         asked = conversation.expects == "description" or not (conversation.expects or conversation.draft)
         return bool(self._pause) and asked and conversation.mode == "assistant" and work.payload is None
-
-    async def _fetch_files(self, work: Work) -> None:
-        for part in work.parts:
-            for index, media in enumerate(InboundMessage.model_validate(part.content).media):
-                await self._take_file(work, media, f"{part.id}:{index}")
-
-    async def _take_file(self, work: Work, media: Media, source_key: str) -> None:
-        try:
-            attachment = await self._fetch(work, media, source_key)
-        except attachments.Rejected as error:
-            work.refused_files.append(error.reason)
-        except Refused as error:
-            work.refused_files.append("too_large" if error.code == "too_large" else "gone")
-        else:
-            work.attachments.append(attachment)
-
-    async def _fetch(self, work: Work, media: Media, source_key: str) -> Attachment:
-        """A file of the message, stored: found where it was stored before, else downloaded now."""
-        async with self._database.transaction() as session:
-            known = await attachments.find(session, work.conversation.id, media.attachment_id, source_key)
-        if known:
-            return known
-        channel = self._channels[work.message.channel]
-        download = await channel.download(media)
-        stored = await attachments.receive(self._storage, download.chunks)
-        async with self._database.transaction() as session:
-            return await attachments.record(
-                session,
-                conversation_id=work.conversation.id,
-                source_key=source_key,
-                kind=media.kind.value,
-                filename=media.filename,
-                stored=stored,
-            )
 
     async def _ask(self, work: Work) -> Reply:
         """The assistant's reply; the person is told that the message is kept if it takes too long."""
@@ -241,7 +153,7 @@ class Handler:
     async def _store_reply(self, work: Work, reply: Reply) -> None:
         """Replies, conversation state and "processed", in one transaction."""
         async with self._database.transaction() as session:
-            inbox, conversation = await _locked(session, work)
+            inbox, conversation = await locked(session, work)
             if inbox.status == "processed":
                 return
             messages = as_sent(conversation.channel, reply.messages)
@@ -261,7 +173,7 @@ class Handler:
             conversation.expects = reply.expects
             conversation.draft = reply.draft
             conversation.language = language
-            _end(inbox, "processed")
+            end(inbox, "processed")
             await parts.end(session, inbox, work.parts)
             await outbox.send_off(session, conversation)
             if work.message.notice:  # an agent has handed it back
@@ -271,17 +183,17 @@ class Handler:
         """Name 999 to somebody who said STOP, where their words call for help; nothing else is answered or changed."""
         danger = await self._assistant.intent_of(work.message.text or "") == EMERGENCY
         async with self._database.transaction() as session:
-            inbox, conversation = await _locked(session, work)
+            inbox, conversation = await locked(session, work)
             if inbox.status == "processed":
                 return
             if danger:
                 await subscription.name_999(session, inbox, conversation)
-            _end(inbox, "processed")
+            end(inbox, "processed")
 
     async def _leave_to_agent(self, work: Work) -> None:
         async with self._database.transaction() as session:
             inbox = await session.get_one(InboxMessage, work.inbox.id)
-            _end(inbox, "processed")
+            end(inbox, "processed")
             await parts.end(session, inbox, work.parts)
             await conversation_changed(session, work.conversation.id)
 
@@ -307,8 +219,8 @@ class Handler:
             await self._tell_kept_if_late(work)
             raise RetryLater(_step(FAILURE_BACKOFF_SECONDS, work.tries))
         async with self._database.transaction() as session:
-            inbox, conversation = await _locked(session, work)
-            _end(inbox, "failed", error=reason[:500])
+            inbox, conversation = await locked(session, work)
+            end(inbox, "failed", error=reason[:500])
             await parts.end(session, inbox, work.parts)
             await outbox.say(
                 session,
@@ -320,53 +232,8 @@ class Handler:
             )
 
 
-def _with_its_conversation(inbox_id: UUID) -> Select[InboxMessage, Conversation, ChannelIdentity]:
-    return (
-        select(InboxMessage, Conversation, ChannelIdentity)
-        .join(Conversation, Conversation.id == InboxMessage.conversation_id)
-        .join(ChannelIdentity, ChannelIdentity.id == Conversation.identity_id)
-        .where(InboxMessage.id == inbox_id)
-    )
-
-
-async def _first_of(session: AsyncSession, inbox: InboxMessage) -> InboxMessage:
-    """The message that another is handled with, which ends with it if that has ended."""
-    first = await session.get_one(InboxMessage, inbox.gathered_into)
-    if first.status == "processed":
-        _end(inbox, "processed")
-    return first
-
-
-async def _locked(session: AsyncSession, work: Work) -> Row[InboxMessage, Conversation]:
-    """The message and its conversation as they are now, held until the transaction ends."""
-    statement = select(InboxMessage, Conversation).join(Conversation, Conversation.id == InboxMessage.conversation_id)
-    rows = await session.execute(statement.where(InboxMessage.id == work.inbox.id).with_for_update(key_share=True))
-    return rows.one()
-
-
-async def _chosen(session: AsyncSession, conversation: Conversation, message: InboundMessage) -> str | None:
-    """The payload of the button that was pressed, or whose number or title was typed."""
-    if subscription.change_wanted(message) == "start":
-        return subscription.GREET
-    if message.command:
-        return commands.payload_of(message)
-    if message.button:
-        return await buttons.pressed(session, conversation, message.button) or buttons.STALE
-    if not message.text or message.media or message.edits:
-        return None
-    before = await buttons.open_buttons(session, conversation)
-    return before.typed(message.text) if before else None
-
-
-def _end(inbox: InboxMessage, status: str, error: str | None = None) -> None:
-    inbox.status, inbox.error = status, error
-    if status == "processed":
-        inbox.processed_at = now()
-
-
 def _late_at(work: Work) -> datetime:
-    newest = work.parts[-1] if work.parts else work.inbox
-    return newest.received_at + PATIENCE
+    return work.newest_at + PATIENCE
 
 
 def _step(backoff: list[float] | list[int], tries: int) -> float:
