@@ -5,20 +5,13 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.api.dependencies import DatabaseOf, key_only
 from contact_center.cases import aftercare, queries
 from contact_center.cases.as_json import as_json
-from contact_center.cases.models import Case
 from contact_center.cases.new_case import Words
-from contact_center.database import Database
-from contact_center.errors import NotFound
 
 router = APIRouter(prefix="/api/v1/cases/{reference}", tags=["cases"])
-Actor = Annotated[str, Depends(key_only)]
-Key = Annotated[str | None, Header(alias="Idempotency-Key", max_length=100)]
-Act = Callable[[AsyncSession, Case], Awaitable[object]]
 
 
 class _Body(BaseModel):
@@ -50,56 +43,49 @@ class Rating(_Body):
     comment: Words | None = None
 
 
+class Deed:
+    """What is done to one case by the bearer of a key, once for each `Idempotency-Key`."""
+
+    def __init__(
+        self,
+        reference: str,
+        database: DatabaseOf,
+        actor: Annotated[str, Depends(key_only)],
+        key: Annotated[str | None, Header(alias="Idempotency-Key", max_length=100)] = None,
+    ) -> None:
+        """Taken by FastAPI from the request."""
+        self._reference, self._database, self._actor, self._key = reference, database, actor, key
+
+    async def do(self, act: Callable[..., Awaitable[object]], *said: object) -> dict[str, Any]:
+        """The case afterwards; `act` is one of `cases.aftercare`. Raises NotFound and what `act` raises."""
+        async with self._database.transaction() as session:
+            case = await queries.required(session, self._reference)
+            await act(session, case, *said, actor=self._actor, idempotency_key=self._key)
+            return await as_json(session, case)
+
+
+DeedOf = Annotated[Deed, Depends()]
+
+
 @router.post("/information", status_code=201)
-async def add_information(
-    reference: str, body: Information, database: DatabaseOf, actor: Actor, key: Key = None
-) -> dict[str, Any]:
+async def add_information(body: Information, deed: DeedOf) -> dict[str, Any]:
     """Add words to an open case; 409 where it has ended. A repeat with the same `Idempotency-Key` changes nothing."""
-
-    async def act(session: AsyncSession, case: Case) -> None:
-        await aftercare.add_information(session, case, body.text, actor=actor, idempotency_key=key)
-
-    return await _do(database, reference, act)
+    return await deed.do(aftercare.add_information, body.text)
 
 
 @router.post("/withdraw", status_code=201)
-async def withdraw(
-    reference: str, body: Withdrawal, database: DatabaseOf, actor: Actor, key: Key = None
-) -> dict[str, Any]:
+async def withdraw(body: Withdrawal, deed: DeedOf) -> dict[str, Any]:
     """Take a case back; 409 where it has ended. A repeat with the same `Idempotency-Key` changes nothing."""
-
-    async def act(session: AsyncSession, case: Case) -> None:
-        await aftercare.withdraw(session, case, body.reason, actor=actor, idempotency_key=key)
-
-    return await _do(database, reference, act)
+    return await deed.do(aftercare.withdraw, body.reason)
 
 
 @router.post("/reopen", status_code=201)
-async def reopen(
-    reference: str, body: Reopening, database: DatabaseOf, actor: Actor, key: Key = None
-) -> dict[str, Any]:
+async def reopen(body: Reopening, deed: DeedOf) -> dict[str, Any]:
     """Reopen a case within 30 days of its answer; 409 later, or where it is open. Repeats as above."""
-
-    async def act(session: AsyncSession, case: Case) -> None:
-        await aftercare.reopen(session, case, body.reason, actor=actor, idempotency_key=key)
-
-    return await _do(database, reference, act)
+    return await deed.do(aftercare.reopen, body.reason)
 
 
 @router.post("/rating", status_code=201)
-async def rate(reference: str, body: Rating, database: DatabaseOf, actor: Actor, key: Key = None) -> dict[str, Any]:
+async def rate(body: Rating, deed: DeedOf) -> dict[str, Any]:
     """Rate the newest reply within 14 days; 409 later, or before any. A later rating replaces an earlier one."""
-
-    async def act(session: AsyncSession, case: Case) -> None:
-        await aftercare.rate(session, case, body.rating, body.comment, actor=actor, idempotency_key=key)
-
-    return await _do(database, reference, act)
-
-
-async def _do(database: Database, reference: str, act: Act) -> dict[str, Any]:
-    async with database.transaction() as session:
-        case = await queries.by_reference(session, reference)
-        if case is None:
-            raise NotFound("There is no case with this reference number.")
-        await act(session, case)
-        return await as_json(session, case)
+    return await deed.do(aftercare.rate, body.rating, body.comment)

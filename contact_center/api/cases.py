@@ -4,14 +4,11 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.agencies.queries import catalogue
 from contact_center.api.dependencies import DatabaseOf, key_only, staff_or_key
 from contact_center.cases import queries, service
 from contact_center.cases.as_json import as_json
-from contact_center.cases.models import Case
-from contact_center.errors import NotFound
 from contact_center.notifications.case_replies import tell_reply
 
 router = APIRouter(prefix="/api/v1/cases", tags=["cases"])
@@ -31,7 +28,7 @@ class AgencyReply(BaseModel):
 async def show(reference: str, database: DatabaseOf, _reader: Reader) -> dict[str, Any]:
     """One case, whole."""
     async with database.transaction() as session:
-        return await as_json(session, await _case(session, reference))
+        return await as_json(session, await queries.required(session, reference))
 
 
 @router.post("/{reference}/reply", status_code=201)
@@ -44,14 +41,7 @@ async def reply(
 ) -> dict[str, Any]:
     """Answer the citizen as the case's agency; a repeat with the same `Idempotency-Key` changes nothing."""
     async with database.transaction() as session:
-        case = await _case(session, reference)
+        case = await queries.required(session, reference)
         event = await service.reply(session, case, body.text, close=body.close, actor=actor, idempotency_key=key)
         await tell_reply(session, await catalogue(session), case, event)
         return await as_json(session, case)
-
-
-async def _case(session: AsyncSession, reference: str) -> Case:
-    case = await queries.by_reference(session, reference)
-    if case is None:
-        raise NotFound("There is no case with this reference number.")
-    return case

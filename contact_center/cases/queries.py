@@ -14,6 +14,7 @@ from contact_center.cases.reference import Reference, parse
 from contact_center.cases.search import search_terms
 from contact_center.cases.views import OwnView, own_view
 from contact_center.citizens.models import ChannelIdentity
+from contact_center.errors import NotFound
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,14 @@ async def by_reference(session: AsyncSession, reference: Reference | str) -> Cas
     if isinstance(reference, str):
         reference = parse(reference)
     return await session.scalar(select(Case).where(Case.reference == reference.display))
+
+
+async def required(session: AsyncSession, reference: Reference | str) -> Case:
+    """As `by_reference`; raises NotFound where there is none."""
+    case = await by_reference(session, reference)
+    if case is None:
+        raise NotFound("There is no case with this reference number.")
+    return case
 
 
 async def filed_by_message(session: AsyncSession, message_id: str | None) -> Case | None:
