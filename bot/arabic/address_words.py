@@ -31,7 +31,9 @@ LABELS = {
     ),
     "flat": any_of("شقه شقتنا شقتي flats? apt app?artment sha?[eg]?[qg8]{1,2}[ae]h?"),
 }
-_CLITICS = r"(?:[وف]?(?:ب?ال|لل|عال|[بل])?|w?(?:[bf]?[ie]l|al|b)?[-'’]?)"
+# The ل of «ال» is not heard before some letters, nor written in Latin ones: "e6areeq", "ash share3".
+_SUN = r"[ea][t6]?(?=[t6][ae]{0,2}r)|[ea](?:sh?)?(?=sh)"
+_CLITICS = rf"(?:[وف]?(?:ب?ال|لل|عال|[بل])?|w?(?:[bf]?[ie]l|al|b|[bf]?(?:{_SUN}))?[-'’]?)"
 LABEL = re.compile(
     # glued to the number before only where that is no "3rd": «rd431blk305»
     rf"(?:(?<![^\W_])|(?<=[0-9]{{3}})){_CLITICS}(?:"
