@@ -17,7 +17,7 @@ from actions.reading import Reading
 from actions.reference import read_reference
 from actions.turn import Turn
 from actions.word_lists import has, opens_with
-from bot.arabic import normalise
+from bot.arabic import is_taken_back, normalise
 
 _LATER_QUESTIONS = ("attachments", "contact_name", "contact_phone", "confirm", "similar")
 _WRONG = re.compile(r"غلط|خطا|wrong|incorrect")
@@ -120,7 +120,7 @@ def _is_correction(turn: Turn) -> bool:
         return True
     if opens_with("change", turn.text) and field_named(turn.text):
         return True
-    if turn.intent == "correct_information":
+    if turn.intent == "correct_information" or (turn.intent in _SAYS_LITTLE and _takes_a_place_back(turn)):
         if turn.question in ("description", "category"):
             return _is_only_facts(turn)
         return True
@@ -131,6 +131,14 @@ def _is_correction(turn: Turn) -> bool:
     in_passing = turn.intent in ("deny", "inform") and turn.question in _LATER_QUESTIONS and _names_facts(turn)
     wrong = turn.words <= _FEW_WORDS and _WRONG.search(normalise(turn.text)) and field_named(turn.text)
     return in_passing or (bool(wrong) and turn.question not in ("description", "category"))
+
+
+def _takes_a_place_back(turn: Turn) -> bool:
+    """Whether one area is given instead of another: «سترة مو سند»."""
+    areas = {
+        is_taken_back(turn.text, area["start"]) for area in turn.entities if area["entity"] == "area" and turn.text
+    }
+    return areas == {True, False}
 
 
 def _is_only_facts(turn: Turn) -> bool:

@@ -27,7 +27,7 @@ def read_where_it_stands(reading: Reading) -> bool:
     """Have the message read by who reads it there; whether the form goes on with what was read."""
     turn = reading.turn
     elsewhere = _elsewhere(turn)
-    if not elsewhere and not is_danger(turn) and read_care(reading):
+    if not elsewhere and not is_danger(turn) and not _is_wanted_back(turn) and read_care(reading):
         return False
     files = take_files(reading)
     if elsewhere:

@@ -180,7 +180,14 @@ class TestUndo:
         return {**slots, **answer.slots}, answer.said
 
     @pytest.mark.parametrize(
-        ("text", "intent"), [("", "restore_draft"), ("رجعها", "go_back"), ("لا تلغي", "cancel"), ("undo", "deny")]
+        ("text", "intent"),
+        [
+            ("", "restore_draft"),
+            ("رجعها", "go_back"),
+            ("لا تلغي", "cancel"),
+            ("undo", "deny"),
+            ("تراجعت، رجعوها", "reopen_case"),
+        ],
     )
     async def test_everything_is_as_it_was(self, text: str, intent: str) -> None:
         slots, _ = await self.cancelled(AT_AREA)

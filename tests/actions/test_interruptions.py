@@ -58,6 +58,15 @@ def test_to_take_back_the_complaint_means_the_open_one_unless_it_names_another(q
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("intent", ["correct_information", "inform", "nlu_fallback"])
+def test_one_place_instead_of_another_is_a_correction_whatever_the_model_says(intent: str, question: str) -> None:
+    slots = {**WHOLE, "area": "سند", "category_options": ["road.pothole"], "category_step": "propose", question: None}
+    text = "the area is Sitra not Sanad and my phone is 36112233"
+    result = reading(text, intent, confidence=0.4, asked=question, slots=slots, category="gov.community", sure=0.1)
+    assert (result.slots["area"], result.slots["contact_phone"]) == ("سترة", "+97336112233")
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
 def test_go_back_opens_the_question_before(question: str) -> None:
     result = reading("ارجع", "go_back", asked=question, slots={**WHOLE, question: None})
     assert result.handled

@@ -136,7 +136,11 @@ async def question_before(spot: Spot) -> None:
 async def skipped(spot: Spot) -> None:
     """What may be left open is; for what may not, the reason is given; a category is looked for another way."""
     following = {"address": "attachments", "attachments": "contact_name", "contact_name": "contact_phone"}
-    if spot.question in ("contact_phone", "case_type"):  # the kind was opened from the summary, and stays as it was
+    if spot.question == "case_type":  # was opened from the summary, and stays as it was
+        assert spot.expects == "confirm"
+        assert spot.talk.reply.draft == {**spot.draft, "case_type": "complaint"}
+        return
+    if spot.question == "contact_phone":
         assert spot.expects == "confirm"
     elif spot.question in following:
         assert spot.expects == following[spot.question]
