@@ -7,7 +7,7 @@ them; a group is one number of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.arabic.number_words import Kind, NumberWord, number_word
@@ -158,38 +158,6 @@ def _next(row: Sequence[_Item], position: int) -> _Item | None:
     return item if item and item.word and not item.paused else None
 
 
-def _thousands(row: Sequence[_Item], position: int) -> tuple[int, int]:
-    if row[position].kind == "thousands":
-        value, after = row[position].value, position + 1
-    else:
-        value, after = _hundreds(row, position)
-        thousand = _next(row, after)
-        if not thousand or thousand.kind != "thousands" or thousand.value != 1000 or thousand.joined or not value:
-            return value, after
-        value, after = 1000 * value, after + 1
-    rest = _next(row, after)
-    if rest and rest.kind in ("unit", "teen", "tens", "english_tens", "hundreds") and rest.value:
-        added, after = _hundreds(row, after)
-        value += added
-    return value, after
-
-
-def _hundreds(row: Sequence[_Item], position: int) -> tuple[int, int]:
-    if row[position].kind == "hundreds":
-        value, after = row[position].value, position + 1
-    else:
-        value, after = _tens(row, position)
-        hundred = _next(row, after)
-        if not hundred or hundred.kind != "hundreds" or hundred.value != 100 or hundred.joined or not value:
-            return value, after
-        value, after = 100 * value, after + 1
-    rest = _next(row, after)
-    if rest and rest.kind in ("unit", "teen", "tens", "english_tens") and rest.value:
-        added, after = _tens(row, after)
-        value += added
-    return value, after
-
-
 def _tens(row: Sequence[_Item], position: int) -> tuple[int, int]:
     item = row[position]
     follower = row[position + 1] if position + 1 < len(row) else None
@@ -203,3 +171,36 @@ def _tens(row: Sequence[_Item], position: int) -> tuple[int, int]:
         if not follower.joined and follower.value == 10 and follower.text != "ten":  # «خمسة عشر»
             return 10 + item.value, position + 2
     return item.value, position + 1
+
+
+@dataclass(frozen=True)
+class _Scale:
+    """Hundreds or thousands: `factor` of what `smaller` reads, and one of the kinds in `rest` behind it."""
+
+    kind: Kind
+    factor: int
+    smaller: Callable[[Sequence[_Item], int], tuple[int, int]]
+    rest: tuple[Kind, ...]
+
+    def __call__(self, row: Sequence[_Item], position: int) -> tuple[int, int]:
+        """The number that begins there and where it ends."""
+        if row[position].kind == self.kind:
+            value, after = row[position].value, position + 1
+        else:
+            value, after = self.smaller(row, position)
+            if not value or not self._is_named(_next(row, after)):
+                return value, after
+            value, after = self.factor * value, after + 1
+        rest = _next(row, after)
+        if rest and rest.kind in self.rest and rest.value:
+            added, after = self.smaller(row, after)
+            value += added
+        return value, after
+
+    def _is_named(self, item: _Item | None) -> bool:
+        return bool(item and item.kind == self.kind and item.value == self.factor and not item.joined)
+
+
+_BELOW_HUNDRED: tuple[Kind, ...] = ("unit", "teen", "tens", "english_tens")
+_hundreds = _Scale("hundreds", 100, _tens, _BELOW_HUNDRED)
+_thousands = _Scale("thousands", 1000, _hundreds, (*_BELOW_HUNDRED, "hundreds"))

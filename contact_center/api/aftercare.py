@@ -3,10 +3,10 @@
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Header
+from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict, Field
 
-from contact_center.api.dependencies import DatabaseOf, key_only
+from contact_center.api.dependencies import DatabaseOf, IdempotencyKey, key_only
 from contact_center.cases import aftercare, queries
 from contact_center.cases.as_json import as_json
 from contact_center.cases.new_case import Words
@@ -51,7 +51,7 @@ class Deed:
         reference: str,
         database: DatabaseOf,
         actor: Annotated[str, Depends(key_only)],
-        key: Annotated[str | None, Header(alias="Idempotency-Key", max_length=100)] = None,
+        key: IdempotencyKey = None,
     ) -> None:
         """Taken by FastAPI from the request."""
         self._reference, self._database, self._actor, self._key = reference, database, actor, key

@@ -1,12 +1,12 @@
 """The call desk over HTTP: for an existing telephone system, and for our own console."""
 
-from typing import Annotated, Any, Self
+from typing import Any, Self
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header
+from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from contact_center.api.dependencies import DatabaseOf, ListenerOf, staff_or_key
+from contact_center.api.dependencies import DatabaseOf, IdempotencyKey, ListenerOf, staff_or_key
 from contact_center.conversations import call_desk
 from contact_center.conversations.lines import as_line
 from contact_center.conversations.models import Conversation
@@ -18,7 +18,6 @@ ANSWER_SECONDS = 10.0
 """How long a request waits for the assistant before it answers with what there is."""
 
 router = APIRouter(prefix="/api/v1/calls", tags=["calls"], dependencies=[Depends(staff_or_key)])
-Key = Annotated[str | None, Header(alias="Idempotency-Key", max_length=100)]
 
 
 class _Body(BaseModel):
@@ -54,7 +53,7 @@ async def begin(body: NewCall, database: DatabaseOf) -> dict[str, str]:
 
 @router.post("/{conversation}/messages", status_code=202)
 async def say(
-    conversation: UUID, body: Said, database: DatabaseOf, listener: ListenerOf, key: Key = None
+    conversation: UUID, body: Said, database: DatabaseOf, listener: ListenerOf, key: IdempotencyKey = None
 ) -> dict[str, Any]:
     """Tell the assistant what the caller says; the answer holds what it replies, as far as that came in time."""
     async with database.transaction() as session:
@@ -83,7 +82,7 @@ async def messages(conversation: UUID, database: DatabaseOf, after: int = 0) -> 
 
 @router.patch("/{conversation}/draft")
 async def edit(
-    conversation: UUID, fields: dict[str, Any], database: DatabaseOf, listener: ListenerOf, key: Key = None
+    conversation: UUID, fields: dict[str, Any], database: DatabaseOf, listener: ListenerOf, key: IdempotencyKey = None
 ) -> dict[str, Any]:
     """Set fields of the draft by hand; answers with the draft after it and the assistant's next question."""
     async with database.transaction() as session:

@@ -2,11 +2,11 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Header
+from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict, Field
 
 from contact_center.agencies.queries import catalogue
-from contact_center.api.dependencies import DatabaseOf, key_only, staff_or_key
+from contact_center.api.dependencies import DatabaseOf, IdempotencyKey, key_only, staff_or_key
 from contact_center.cases import queries, service
 from contact_center.cases.as_json import as_json
 from contact_center.notifications.case_replies import tell_reply
@@ -37,7 +37,7 @@ async def reply(
     body: AgencyReply,
     database: DatabaseOf,
     actor: Agency,
-    key: Annotated[str | None, Header(alias="Idempotency-Key", max_length=100)] = None,
+    key: IdempotencyKey = None,
 ) -> dict[str, Any]:
     """Answer the citizen as the case's agency; a repeat with the same `Idempotency-Key` changes nothing."""
     async with database.transaction() as session:

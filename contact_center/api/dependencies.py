@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated, cast
 from urllib.parse import urlsplit
 
-from fastapi import Depends, Request
+from fastapi import Depends, Header, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from contact_center.accounts import sessions
@@ -76,6 +76,8 @@ ListenerOf = Annotated[Listener, Depends(listener_of)]
 StorageOf = Annotated[Storage, Depends(storage_of)]
 ChannelsOf = Annotated[Mapping[ChannelCode, Channel], Depends(channels_of)]
 WebhookBody = Annotated[bytes, Depends(webhook_body)]
+IdempotencyKey = Annotated[str | None, Header(alias="Idempotency-Key", max_length=100)]
+"""A request that is sent again with the same key does nothing a second time."""
 
 
 def staff_cookie(settings: Settings) -> str:

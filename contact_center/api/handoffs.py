@@ -3,10 +3,10 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header
+from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict, Field
 
-from contact_center.api.dependencies import DatabaseOf, staff_or_key
+from contact_center.api.dependencies import DatabaseOf, IdempotencyKey, staff_or_key
 from contact_center.conversations import handoff, handoff_queries
 from contact_center.conversations.models import Conversation, Handoff
 
@@ -51,7 +51,7 @@ async def say(
     body: Said,
     database: DatabaseOf,
     _actor: Actor,
-    key: Annotated[str | None, Header(alias="Idempotency-Key", max_length=100)] = None,
+    key: IdempotencyKey = None,
 ) -> dict[str, str]:
     """Say something as the agent; a repeat with the same `Idempotency-Key` says nothing more. 409 without an agent."""
     async with database.transaction() as session:
