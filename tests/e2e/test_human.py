@@ -22,7 +22,7 @@ pytestmark = pytest.mark.timeout(400, func_only=True)
 
 NOON_UTC = 9
 MIDWEEK, FRIDAY = (1, 2), 4
-LOST = ("🤷", "🌀", "7up")
+LOST = ("🤷", "🌀", "🪁")
 NOISE = ("qwerty uiop", "هههه", "zzzz")
 FIRE = "الحقونا حريق في بيت الجيران والدخان طالع"
 BURNS = "شب حريق في المطبخ والنار تكبر"
