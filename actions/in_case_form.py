@@ -111,7 +111,7 @@ def is_said_once_more(turn: Turn) -> bool:
 
 def _cancels(turn: Turn) -> bool:
     """Whether a few words say so that sound like it only faintly: «الغوا الطلب» is no name of an area."""
-    return turn.intent == "cancel" and turn.words <= _FEW_WORDS and has("cancel", turn.text)
+    return turn.intent in ("cancel", "withdraw_case") and turn.words <= _FEW_WORDS and has("cancel", turn.text)
 
 
 def _is_correction(turn: Turn) -> bool:
