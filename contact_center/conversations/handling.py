@@ -134,18 +134,18 @@ class Handler:
 
     async def _ask_patiently(self, work: Work, turn: Turn) -> Reply:
         asking = asyncio.create_task(self._assistant.turn(turn))
+        typing = asyncio.create_task(self._show_typing(work))  # beside it: a slow channel must not delay the promise
         try:
-            await asyncio.wait({asking}, timeout=TYPING_AFTER_SECONDS)
+            await asyncio.wait({asking}, timeout=max(0.0, (_late_at(work) - now()).total_seconds()))
             if not asking.done():
-                await self._show_typing(work)
-                await asyncio.wait({asking}, timeout=max(0.0, (_late_at(work) - now()).total_seconds()))
-            if not asking.done():
-                await self._tell_kept_if_late(work)
+                await self._tell_kept(work)
             return await asking
         finally:
             asking.cancel()
+            typing.cancel()
 
     async def _show_typing(self, work: Work) -> None:
+        await asyncio.sleep(TYPING_AFTER_SECONDS)
         channel = self._channels.get(work.message.channel)
         if channel:
             await channel.show_typing(work.conversation.address)
@@ -198,8 +198,12 @@ class Handler:
             await conversation_changed(session, work.conversation.id)
 
     async def _tell_kept_if_late(self, work: Work) -> None:
+        if now() >= _late_at(work):
+            await self._tell_kept(work)
+
+    async def _tell_kept(self, work: Work) -> None:
         """Tell the person, once per message, that it is kept and will be answered."""
-        if work.silent or now() < _late_at(work):
+        if work.silent:
             return
         async with self._database.transaction() as session:
             conversation = await session.get_one(Conversation, work.conversation.id)

@@ -7,7 +7,7 @@ from arabic_texts import TEXTS
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.arabic import find_cprs, find_phones, find_references, is_taken_back, parse_phone
+from bot.arabic import find_cprs, find_phones, find_references, is_taken_back, normalise, parse_phone
 
 _ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
@@ -138,7 +138,7 @@ def test_what_is_no_personal_number(text: str) -> None:
 def test_values_are_what_stands_in_the_text(text: str) -> None:
     for find, length in ((find_references, 10), (find_cprs, 9)):
         for found in find(text):
-            written = "".join(letter for letter in text[found.start : found.end] if letter.isdecimal())
+            written = "".join(letter for letter in normalise(text[found.start : found.end]) if letter.isdecimal())
             assert len(found.value) == length
             assert int(found.value) == int(written)
 

@@ -1,6 +1,8 @@
 """A message is handled once, and kept while the assistant is away. A server in the assistant's place misbehaves here;
 the real assistant is driven in tests/e2e and tests/faults."""
 
+import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -9,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+import uvloop
 from sqlalchemy import select, update
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -17,14 +20,15 @@ from starlette.routing import Route
 
 from contact_center.attachments.storage import Storage
 from contact_center.channels.base import ChannelCode, InboundMessage, Location
+from contact_center.channels.telegram import TelegramChannel
 from contact_center.clock import now
 from contact_center.conversations import inbox
 from contact_center.conversations.dialogue import Assistant
-from contact_center.conversations.handling import MAX_FAILURES, PATIENCE, Handler
+from contact_center.conversations.handling import MAX_FAILURES, PATIENCE, TYPING_AFTER_SECONDS, Handler
 from contact_center.conversations.models import Conversation, InboxMessage, OutboxMessage
 from contact_center.database import Database
 from contact_center.jobs import RetryLater
-from tests.fakes.serving import serve
+from tests.fakes.serving import address_of, listen, serve
 
 Answer = Callable[[dict[str, Any]], Response]
 
@@ -56,8 +60,8 @@ async def assistant(answer: Answer) -> AsyncIterator[tuple[Assistant, list[dict[
         await client.close()
 
 
-async def stored(database: Database, **content: Any) -> UUID:
-    message = InboundMessage(channel=ChannelCode.TELEGRAM, address="42", provider_id="1", **content)
+async def stored(database: Database, address: str = "42", **content: Any) -> UUID:
+    message = InboundMessage(channel=ChannelCode.TELEGRAM, address=address, provider_id=f"{address}-1", **content)
     async with database.transaction() as session:
         conversation = await inbox.conversation_for(session, message)
         inbox_id = await inbox.store(session, conversation, message)
@@ -65,9 +69,9 @@ async def stored(database: Database, **content: Any) -> UUID:
     return inbox_id
 
 
-async def grow_old(database: Database) -> None:
+async def received_ago(database: Database, ago: timedelta) -> None:
     async with database.transaction() as session:
-        await session.execute(update(InboxMessage).values(received_at=now() - PATIENCE - timedelta(seconds=1)))
+        await session.execute(update(InboxMessage).values(received_at=now() - ago))
 
 
 async def outbox_texts(database: Database) -> list[tuple[str, str]]:
@@ -125,7 +129,7 @@ async def test_with_the_assistant_away_the_person_is_told_once_and_answered_late
     with pytest.raises(RetryLater):
         await handler.handle(inbox_id, tries=0)
     assert await outbox_texts(database) == []
-    await grow_old(database)
+    await received_ago(database, PATIENCE + timedelta(seconds=1))
     for tries in (1, 2, 50):
         with pytest.raises(RetryLater):
             await handler.handle(inbox_id, tries=tries)
@@ -134,6 +138,30 @@ async def test_with_the_assistant_away_the_person_is_told_once_and_answered_late
         await Handler(database, client, {}, storage).handle(inbox_id, tries=51)
     assert [role for role, _ in await outbox_texts(database)] == ["system", "assistant"]
     await away.close()
+
+
+def test_where_assistant_and_channel_hang_everybody_is_told_in_time(database_url: str, storage: Storage) -> None:
+    """On the worker's own event loop: its timers may ring before the clock says so."""
+    addresses = [str(number) for number in range(12)]
+
+    async def everybody_writes() -> list[tuple[str, str]]:
+        database = Database(database_url, pool_size=5)
+        written = [await stored(database, text="السلام عليكم", address=address) for address in addresses]
+        await received_ago(database, PATIENCE - 1.5 * timedelta(seconds=TYPING_AFTER_SECONDS))
+        with listen() as nobody:  # takes connections, and never answers
+            assistant = Assistant(address_of(nobody), "token")
+            telegram = TelegramChannel("42:token", "secret", address_of(nobody))
+            handler = Handler(database, assistant, {ChannelCode.TELEGRAM: telegram}, storage)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(4):
+                    await asyncio.gather(*(handler.handle(inbox_id, tries=0) for inbox_id in written))
+            await assistant.close()
+            await telegram.close()
+        said = await outbox_texts(database)
+        await database.close()
+        return said
+
+    assert [role for role, _ in uvloop.run(everybody_writes())] == ["system"] * len(addresses)
 
 
 @pytest.mark.parametrize(
