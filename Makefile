@@ -1,6 +1,6 @@
 # What people type. Everything is set up by `make` itself: git, make and any Python 3.11 or newer are enough.
 .DEFAULT_GOAL := help
-.PHONY: help setup up test test-slow check train clean
+.PHONY: help setup up test test-service test-assistant test-slow check train clean
 
 help:  ## this text
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -11,8 +11,15 @@ setup:  ## the two environments, as locked (the other targets do it by themselve
 up: setup  ## start everything on this machine; Ctrl-C stops it
 	@exec .venv/bin/tawasul up
 
-test: check train  ## all checks and tests, save the minutes-long ones
-	.venv/bin/pytest -m "not slow"
+test: setup  ## all checks and tests, save the minutes-long ones
+	@$(MAKE) --no-print-directory -j2 --output-sync=line check train
+	@$(MAKE) --no-print-directory -j2 --output-sync=line test-service test-assistant
+
+# The two halves of `test`. The service's tests mostly wait, for pauses that are part of what they test: three at a time.
+test-service:
+	.venv/bin/pytest -n 3 --dist loadfile -m "not slow"
+
+test-assistant:
 	bot/.venv/bin/python -m pytest -m "not slow" tests/bot/rasa
 	bot/.venv/bin/rasa data validate --fail-on-warnings
 	bot/.venv/bin/rasa test core --fail-on-prediction-errors
