@@ -19,7 +19,7 @@ from contact_center.channels.twilio_parse import (
     read_message,
     read_status,
 )
-from contact_center.conversations import inbox, outbox
+from contact_center.conversations import delivery_status, inbox
 from contact_center.database import Database
 from contact_center.errors import Forbidden, NotFound
 
@@ -84,7 +84,7 @@ async def twilio_status(form: SignedForm, database: DatabaseOf, message: str | N
     if isinstance(report, Ignored):
         return Response()
     async with database.transaction() as session:
-        ours = await outbox.record_delivery(session, report)
+        ours = await delivery_status.record_delivery(session, report)
     log.info(
         "delivery_reported",
         channel=report.channel,

@@ -22,14 +22,10 @@ from contact_center.channels.base import (
 from contact_center.citizens.models import ChannelIdentity
 from contact_center.clock import now
 from contact_center.conversations import sharing
+from contact_center.conversations.delivery_status import move_on
 from contact_center.conversations.models import Conversation, OutboxMessage
-from contact_center.conversations.outbox import CODE, move_on
-from contact_center.conversations.subscription import (
-    OPTED_OUT,
-    REFUSED_AT_TWILIO,
-    is_sent_anyway,
-    opt_out_at_provider,
-)
+from contact_center.conversations.outbox import CODE
+from contact_center.conversations.subscription import OPTED_OUT, is_sent_anyway
 from contact_center.database import Database
 from contact_center.jobs import RetryLater
 
@@ -118,13 +114,11 @@ async def _finish(session: AsyncSession, outbox_id: int, outcome: Outcome) -> No
     if outcome.error:
         log.warning("send_ended", outbox_id=outbox_id, status=outcome.status, reason=outcome.error)
     message = await session.get_one(OutboxMessage, outbox_id, with_for_update=True)
-    move_on(message, outcome.status, error=outcome.error)
+    await move_on(session, message, outcome.status, error=outcome.error)
     if message.role == CODE:
         message.text = "******"
     message.sent_at = now()
     message.provider_id = outcome.provider_id
-    if (outcome.error or "").startswith(REFUSED_AT_TWILIO):
-        await opt_out_at_provider(session, await session.get_one(Conversation, message.conversation_id))
 
 
 def _unwanted(row: Row[OutboxMessage, str, str, datetime | None]) -> bool:

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center import jobs
-from contact_center.channels.base import ChannelCode, DeliveryStatus
+from contact_center.channels.base import ChannelCode
 from contact_center.clock import now
 from contact_center.conversations.models import Conversation, OutboxMessage
 from contact_center.listening import conversation_changed
@@ -23,9 +23,6 @@ REPLY_KEY = "reply:"
 
 CODE = "code"
 """The role of a message whose words are forgotten when it is sent: they are a secret between us and a phone."""
-
-PROGRESS = ["queued", "sending", "unknown", "sent", "delivered", "read"]
-"""Delivery only ever moves to the right; `failed` ends it unless it was delivered."""
 
 
 async def add(
@@ -80,28 +77,3 @@ async def say(session: AsyncSession, conversation: Conversation, text: str, **de
     """`add` and `send_off` for a single message."""
     if await add(session, conversation, text, **details) is not None:
         await send_off(session, conversation)
-
-
-async def record_delivery(session: AsyncSession, report: DeliveryStatus) -> bool:
-    """Note what a provider reports of a message; never backwards. False where the message is not ours."""
-    message = (await session.execute(_reported(report).with_for_update())).scalar_one_or_none()
-    if message is None:
-        return False
-    move_on(message, report.status, error=report.error_code)
-    return True
-
-
-def move_on(message: OutboxMessage, status: str, *, error: str | None = None) -> None:
-    """Set a message's status if that is a step forward: reports may overtake each other, and us."""
-    if message.status == "failed" or (status == "failed" and message.status in ("delivered", "read")):
-        return
-    if status == "failed" or PROGRESS.index(status) > PROGRESS.index(message.status):
-        message.status, message.error = status, error
-
-
-def _reported(report: DeliveryStatus) -> Select[OutboxMessage]:
-    """The message that a report is about: by our own key where it was given back, else by the provider's id."""
-    ours = select(OutboxMessage).where(OutboxMessage.channel == report.channel.value)
-    if report.message_key and report.message_key.isdecimal():
-        return ours.where(OutboxMessage.id == int(report.message_key))
-    return ours.where(OutboxMessage.provider_id == report.provider_id)

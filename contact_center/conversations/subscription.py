@@ -1,6 +1,7 @@
 """STOP and START: whether a person wants messages from us on this channel, as telephone networks know it."""
 
 import re
+from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,8 +21,6 @@ CONFIRMATION = "stop:"
 DANGER = "stop-danger:"
 """How that of the way to 999 begins, which is named after STOP also."""
 OPTED_OUT = "opted_out"
-REFUSED_AT_TWILIO = "21610"
-"""Twilio's code where the person sent STOP to Twilio itself."""
 
 _CHANNELS = {ChannelCode.SMS, ChannelCode.WHATSAPP}
 _WORDS = {
@@ -88,8 +87,9 @@ def is_sent_anyway(dedupe_key: str | None) -> bool:
     return (dedupe_key or "").startswith((CONFIRMATION, DANGER))
 
 
-async def opt_out_at_provider(session: AsyncSession, conversation: Conversation) -> None:
-    """Note that the provider takes no more messages for this person."""
+async def opt_out_at_provider(session: AsyncSession, conversation_id: UUID) -> None:
+    """Note that the provider takes no more messages for the person of this conversation."""
+    conversation = await session.get_one(Conversation, conversation_id)
     identity = await session.get_one(ChannelIdentity, conversation.identity_id)
     identity.opted_out_at = identity.opted_out_at or now()
 

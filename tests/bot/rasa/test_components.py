@@ -204,7 +204,7 @@ def test_signs_see_many_emergencies_and_little_else() -> None:
     seen: dict[bool, list[bool]] = {True: [], False: []}
     for text, intent in examples():
         seen[intent == "emergency"].append(signs.weight_in(read(text).words) is not Weight.NONE)
-    assert np.mean(seen[True]) > 0.4
+    assert np.mean(seen[True]) > 0.4  # many of them name no danger, on purpose: those are the model's to see
     assert np.mean(seen[False]) < 0.015
 
 

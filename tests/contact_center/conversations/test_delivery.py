@@ -6,7 +6,7 @@ from sqlalchemy import select
 from contact_center.channels.base import ChannelCode, DeliveryStatus
 from contact_center.channels.telegram import TelegramChannel
 from contact_center.citizens.service import identity_for
-from contact_center.conversations import outbox
+from contact_center.conversations import delivery_status, outbox
 from contact_center.conversations.delivery import Delivery
 from contact_center.conversations.inbox import begin
 from contact_center.conversations.models import Conversation, OutboxMessage
@@ -75,8 +75,8 @@ async def test_reports_never_move_a_message_backwards(database: Database) -> Non
         message = (await session.execute(select(OutboxMessage))).scalar_one()
         for reported in ("delivered", "sent", "read", "delivered", "failed"):
             report = DeliveryStatus(ChannelCode.TELEGRAM, "x", reported, message_key=str(message.id))
-            assert await outbox.record_delivery(session, report)
+            assert await delivery_status.record_delivery(session, report)
         assert message.status == "read"
         other = DeliveryStatus(ChannelCode.SMS, "x", "failed", message_key=str(message.id))
-        assert not await outbox.record_delivery(session, other)
+        assert not await delivery_status.record_delivery(session, other)
     assert begun.id == message.conversation_id

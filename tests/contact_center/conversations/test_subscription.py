@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from contact_center.attachments.storage import Storage
-from contact_center.channels.base import ChannelCode, InboundMessage
+from contact_center.channels.base import ChannelCode, DeliveryStatus, InboundMessage
 from contact_center.channels.twilio import SmsChannel
 from contact_center.channels.twilio_client import TwilioClient
 from contact_center.citizens.models import ChannelIdentity
-from contact_center.conversations import inbox, outbox
+from contact_center.conversations import delivery_status, inbox, outbox
 from contact_center.conversations.delivery import Delivery
 from contact_center.conversations.dialogue import Assistant
 from contact_center.conversations.handling import Handler
@@ -139,6 +139,20 @@ async def test_who_opted_out_at_twilio_is_left_alone_and_may_return(database: Da
         await phone.writes("START", subscription="start")
         assert len(citizen.heard) == 2
         assert turns[-1]["payload"] == "/greet"
+
+
+async def test_who_is_found_to_have_opted_out_after_sending_is_left_alone(database: Database, tmp_path: Path) -> None:
+    async with TwilioServer.running("http://127.0.0.1:9") as server, assistant(greeting) as (client, _):
+        citizen = server.citizen(PHONE, channel="sms")
+        phone = await phone_on(database, tmp_path, server, client)
+        await phone.writes("في حفرة")
+        async with database.transaction() as session:
+            (sent,) = await session.scalars(select(OutboxMessage))
+            report = DeliveryStatus(ChannelCode.SMS, sent.provider_id or "", "failed", error_code="21610")
+            assert await delivery_status.record_delivery(session, report)
+        await phone.is_told("رد الجهة")
+        assert len(citizen.heard) == 1
+        assert await phone.rows() == [("failed", "21610"), ("failed", "opted_out")]
 
 
 async def test_danger_is_answered_all_the_same_and_stop_stays(database: Database, tmp_path: Path) -> None:
