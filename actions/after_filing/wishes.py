@@ -56,7 +56,8 @@ async def withdraw_case(scene: Scene, case: Case) -> Answer:
             await aftercare.withdraw(scene.session, case, care.words, idempotency_key=scene.key("withdrawn"))
         except Conflict:
             return _over(scene, case)
-        return scene.says("say_withdrawn", case)
+        said = scene.says("say_withdrawn", case)
+        return replace(said, slots={**said.slots, "filed_at": None})  # a photo that comes next is of something else
     if case.status not in OPEN and case.status != "answered":
         return _over(scene, case)
     return scene.asks("say_withdraw_sure", "sure", case)

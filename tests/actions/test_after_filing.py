@@ -197,6 +197,13 @@ class TestWithdrawing:
         assert await me.says("اي", "affirm", message_id=message) == first
         assert len(await events(database, case)) == 1
 
+    async def test_a_photo_that_comes_next_is_not_for_it(self, database: Database, me: Somebody) -> None:
+        case = await me.filed()
+        me.slots |= {"last_reference": case.reference, "spoken_of": case.reference, "filed_at": now().isoformat()}
+        await me.says("ابي اسحب شكوتي", "withdraw_case")
+        await me.says("اي", "affirm")
+        assert me.slots["filed_at"] is None
+
     async def test_no_leaves_it(self, database: Database, me: Somebody) -> None:
         case = await me.filed()
         await me.says("ابي اسحب شكوتي", "withdraw_case")
