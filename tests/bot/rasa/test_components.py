@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -202,7 +203,7 @@ def test_what_is_over_or_only_feared_is_no_emergency(text: str) -> None:
 def test_signs_see_many_emergencies_and_little_else() -> None:
     signs = load_signs()
     seen: dict[bool, list[bool]] = {True: [], False: []}
-    for text, intent in examples():
+    for text, intent in islice(examples(), 0, None, 3):  # a third is enough to know a share by
         seen[intent == "emergency"].append(signs.weight_in(read(text).words) is not Weight.NONE)
     assert np.mean(seen[True]) > 0.4  # many of them name no danger, on purpose: those are the model's to see
     assert np.mean(seen[False]) < 0.015

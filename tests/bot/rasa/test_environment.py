@@ -76,9 +76,13 @@ def test_diet_is_refused_in_words(tmp_path: Path) -> None:
         "- name: CountVectorsFeaturizer\n- name: DIETClassifier\npolicies:\n- name: RulePolicy\n",
         encoding="utf-8",
     )
-    done = rasa(
-        "train", "nlu", "-c", str(tmp_path / "config.yml"), "--out", str(tmp_path), RASA_CACHE_DIRECTORY=str(tmp_path)
+    (tmp_path / "nlu.yml").write_text(
+        "nlu:\n- intent: greet\n  examples: |\n    - هلا\n    - السلام عليكم\n"
+        "- intent: goodbye\n  examples: |\n    - مع السلامة\n    - في أمان الله\n",
+        encoding="utf-8",
     )
+    files = ("-c", str(tmp_path / "config.yml"), "--nlu", str(tmp_path / "nlu.yml"), "--out", str(tmp_path))
+    done = rasa("train", "nlu", *files, RASA_CACHE_DIRECTORY=str(tmp_path))
     assert done.returncode
     assert "TensorFlow is not installed here" in done.stderr
 
