@@ -115,7 +115,7 @@ def test_parts_stand_one_after_the_other_and_hold_their_number(text: str) -> Non
     end = 0
     for part in find_address_parts(text):
         assert end <= part.start < part.end <= len(text)
-        assert part.value in text[part.start : part.end]
+        assert part.value in "".join(text[part.start : part.end].split())  # «طريق 45 23» is read out in pairs
         end = part.end
 
 
