@@ -4,7 +4,8 @@ from datetime import datetime, time, timedelta
 
 from actions.dates import day_and_month, weekday
 from actions.texts import Slots, text
-from contact_center.agencies.office_hours import Frame, office_hours
+from contact_center.agencies.office_hours import office_hours
+from contact_center.agencies.working_week import Frames
 from contact_center.clock import BAHRAIN, now
 
 _PARTS_OF_THE_DAY = ((time(12), "word_morning"), (time(15), "word_noon"), (time(18), "word_afternoon"))
@@ -45,7 +46,7 @@ def _days(first: int, last: int, slots: Slots) -> str:
     return names[0] if first == last else text("line_days", slots, first=names[0], last=names[1])
 
 
-def _frames(frames: tuple[Frame, ...], slots: Slots) -> str:
+def _frames(frames: Frames, slots: Slots) -> str:
     return text("word_comma", slots).join(
         text("line_from_to", slots, opens=hour(frame.opens, slots), closes=hour(frame.closes, slots))
         for frame in frames

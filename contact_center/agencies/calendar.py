@@ -1,60 +1,92 @@
-"""Bahrain's working days. Pure.
+"""Bahrain's working days and their hours. Pure.
 
-Government offices work from 07:00 to 14:15, Sunday to Thursday (Civil Service Bureau, Edict 1 of 2023). That Thursdays
-end at 14:00, that some offices work until 15:00 and that Ramadan has shorter hours is not counted: a working day ends
-at 14:15. Public holidays come from the `holidays` package, whose Hijri dates are estimates until they are announced: an
-administrator corrects them with overrides.
+Hours come from `working_hours`. Public holidays come from the `holidays` package, whose Hijri dates are estimates until
+they are announced: an administrator corrects them with overrides.
 """
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
 import holidays
 
+from contact_center.agencies.working_hours import WorkingHours, working_hours
+from contact_center.agencies.working_week import Frames
 from contact_center.clock import BAHRAIN
 
-OFFICE_CLOSES = time(14, 15)
-WEEKEND = frozenset({4, 5})
-"""Friday and Saturday, as `date.weekday()` counts."""
+Stretch = tuple[datetime, datetime]
+"""From when to when (aware, UTC) there is work."""
+_LONGEST_BREAK_DAYS = 366
 
 
 class WorkingCalendar:
-    """Working days of Bahrain. `overrides`: day -> working or not, over the weekend and the public holidays."""
+    """Working days. `overrides`: day -> working or not, over the weekend and the public holidays."""
 
-    def __init__(self, overrides: Mapping[date, bool] | None = None) -> None:
+    def __init__(
+        self, overrides: Mapping[date, bool] | None = None, hours: WorkingHours | None = None, zone: tzinfo = BAHRAIN
+    ) -> None:
+        """`hours`: those of working_hours.yml unless given; `zone`: whose days and hours they are."""
+        self.zone = zone
         self._overrides = dict(overrides or {})
+        self._hours = hours or working_hours()
+        self._stretches: dict[date, tuple[Stretch, ...]] = {}
 
     def is_working(self, day: date) -> bool:
-        """Whether government offices work on `day` (a date in Bahrain)."""
-        declared = self._overrides.get(day)
-        if declared is not None:
-            return declared
-        return day.weekday() not in WEEKEND and day not in _public_holidays(day.year)
+        """Whether government offices work on `day`."""
+        return bool(self._frames(day))
 
     def is_holiday(self, day: date) -> bool:
         """Whether `day` is off whatever its weekday: declared so, or a public holiday."""
         declared = self._overrides.get(day)
         return day in _public_holidays(day.year) if declared is None else not declared
 
-    def first_working_day(self, day: date) -> date:
-        """`day` itself if it is a working day, else the next one."""
-        while not self.is_working(day):
-            day += timedelta(days=1)
-        return day
+    def stretches(self, day: date) -> tuple[Stretch, ...]:
+        """The stretches of work on `day`, in order; () on a day off."""
+        known = self._stretches.get(day)
+        if known is None:
+            known = self._stretches[day] = tuple(
+                (self._moment(day, frame.opens), self._moment(day, frame.closes)) for frame in self._frames(day)
+            )
+        return known
+
+    def day_of(self, moment: datetime) -> date:
+        """The day of an aware moment in the calendar's zone. Raises `ValueError` for a moment without a zone."""
+        if moment.tzinfo is None:
+            raise ValueError(f"{moment} has no zone")
+        return moment.astimezone(self.zone).date()
+
+    def first_working_day(self, day: date, step: int = 1) -> date:
+        """`day` itself if it is a working day, else the next one; with `step` -1, the one before.
+
+        Raises `ValueError` where there is none for a year.
+        """
+        for ahead in range(_LONGEST_BREAK_DAYS):
+            found = day + timedelta(days=step * ahead)
+            if self.is_working(found):
+                return found
+        raise ValueError(f"there is no working day within a year of {day}")
 
     def add_working_days(self, moment: datetime, days: int) -> datetime:
         """The end of the working day that comes `days` working days after `moment` (aware); aware, in UTC.
 
-        The day of `moment` in Bahrain is day zero, whatever the hour; a moment on a day off counts as the next working
-        day. Raises `ValueError` for negative days or a moment without a zone.
+        The day of `moment` is day zero, whatever the hour; a moment on a day off counts as the next working day. Raises
+        `ValueError` for negative days or a moment without a zone.
         """
-        if days < 0 or moment.tzinfo is None:
-            raise ValueError(f"cannot add {days} working days to {moment}")
-        day = self.first_working_day(moment.astimezone(BAHRAIN).date())
+        if days < 0:
+            raise ValueError(f"cannot add {days} working days")
+        day = self.first_working_day(self.day_of(moment))
         for _ in range(days):
             day = self.first_working_day(day + timedelta(days=1))
-        return datetime.combine(day, OFFICE_CLOSES, tzinfo=BAHRAIN).astimezone(UTC)
+        return self.stretches(day)[-1][1]
+
+    def _frames(self, day: date) -> Frames:
+        declared = self._overrides.get(day)
+        if declared is False or (declared is None and day in _public_holidays(day.year)):
+            return ()
+        return self._hours.of(day) or (self._hours.declared if declared else ())
+
+    def _moment(self, day: date, hour: time) -> datetime:
+        return datetime.combine(day, hour, tzinfo=self.zone).astimezone(UTC)
 
 
 @lru_cache(maxsize=32)

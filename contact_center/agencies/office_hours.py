@@ -1,35 +1,25 @@
 """When the contact centre's staff answer: office_hours.yml less the calendar's holidays. Pure once that is read."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
 import yaml
 
 from contact_center.agencies.calendar import WorkingCalendar
+from contact_center.agencies.working_week import Frames, Week, read_week
 from contact_center.clock import BAHRAIN
 
 FILE = Path(__file__).with_name("office_hours.yml")
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-"""As `date.weekday()` counts."""
 _LOOK_AHEAD_DAYS = 60
-
-
-@dataclass(frozen=True, order=True)
-class Frame:
-    """A stretch of a day, in Bahrain's time; `closes` is no longer in it."""
-
-    opens: time
-    closes: time
 
 
 @dataclass(frozen=True)
 class OfficeHours:
-    """The frames of each weekday (0: Monday), in order."""
+    """The hours of each weekday."""
 
-    week: Mapping[int, tuple[Frame, ...]]
+    week: Week
 
     def are_on(self, moment: datetime, calendar: WorkingCalendar) -> bool:
         """Whether staff work at `moment` (aware)."""
@@ -50,9 +40,9 @@ class OfficeHours:
                     return opening.astimezone(UTC)
         return None
 
-    def alike(self) -> list[tuple[int, int, tuple[Frame, ...]]]:
+    def alike(self) -> list[tuple[int, int, Frames]]:
         """The week from Sunday on: runs of days with the same frames, by first and last weekday, without days off."""
-        runs: list[tuple[int, int, tuple[Frame, ...]]] = []
+        runs: list[tuple[int, int, Frames]] = []
         previous = None
         for day in (6, 0, 1, 2, 3, 4, 5):
             frames = self.week[day]
@@ -66,21 +56,10 @@ class OfficeHours:
 
 def read(text: str) -> OfficeHours:
     """The hours that a file's text says. Raises `ValueError` for what are no hours."""
-    written = yaml.safe_load(text)
-    if not isinstance(written, dict) or set(written) != set(WEEKDAYS):
-        raise ValueError(f"Office hours name the days {', '.join(WEEKDAYS)}.")
-    return OfficeHours({number: tuple(sorted(map(_frame, written[day]))) for number, day in enumerate(WEEKDAYS)})
+    return OfficeHours(read_week(yaml.safe_load(text)))
 
 
 @lru_cache(maxsize=1)
 def office_hours() -> OfficeHours:
     """The hours of office_hours.yml."""
     return read(FILE.read_text(encoding="utf-8"))
-
-
-def _frame(written: str) -> Frame:
-    opens, _, closes = str(written).partition("-")
-    frame = Frame(time.fromisoformat(opens.strip()), time.fromisoformat(closes.strip()))
-    if frame.opens >= frame.closes:
-        raise ValueError(f"Office hours end after they begin: {written}.")
-    return frame

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from contact_center.agencies.calendar import WorkingCalendar
-from contact_center.agencies.office_hours import Frame, OfficeHours, office_hours, read
+from contact_center.agencies.office_hours import OfficeHours, office_hours, read
+from contact_center.agencies.working_week import Frame
 from contact_center.clock import BAHRAIN
 
 CALENDAR = WorkingCalendar()
@@ -64,5 +65,5 @@ def test_a_file_of_two_frames_a_day() -> None:
 
 @pytest.mark.parametrize("text", ["sunday: []", "[]", "monday: ['20:00-07:00']"])
 def test_what_are_no_hours_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="Office hours"):
+    with pytest.raises(ValueError, match="Hours name"):
         read(text)
