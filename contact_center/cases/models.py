@@ -60,7 +60,7 @@ class Case(Base):
 
 
 class CaseEvent(Base):
-    """One thing that happened to a case. `public` events are shown to the citizen who filed it."""
+    """One thing that happened to a case; never changed nor deleted. `public` events are shown to who filed it."""
 
     __tablename__ = "case_events"
     __table_args__ = (
@@ -79,6 +79,15 @@ class CaseEvent(Base):
     text: Mapped[str | None]
     data: Mapped[dict[str, Any]] = mapped_column(default=dict)
     idempotency_key: Mapped[str | None]
+
+
+class CaseTransition(Base):
+    """A way that a case may take from one status to another: what `lifecycle.LIFE` says, for the database to check."""
+
+    __tablename__ = "case_transitions"
+
+    before: Mapped[str] = mapped_column(primary_key=True)
+    after: Mapped[str] = mapped_column(primary_key=True)
 
 
 class CaseFollower(Base):

@@ -5,15 +5,17 @@ from collections.abc import Mapping
 from contact_center.accounts.models import Account
 from contact_center.accounts.service import Role
 from contact_center.api.dependencies import CALL_DESK
-from contact_center.cases.lifecycle import TRANSITIONS, Status
+from contact_center.cases.lifecycle import TRANSITIONS, Status, Who, set_by_hand
 from contact_center.cases.models import Case
 from contact_center.errors import Forbidden
 
-_AGENCYS = {Status.ASSIGNED, Status.IN_PROGRESS, Status.WAITING, Status.CLOSED, Status.REOPENED}
-_CITIZENS = {Status.WITHDRAWN, Status.REOPENED}
-"""What the contact centre does for a citizen who rings."""
-CHOICES: Mapping[str, set[Status]] = {Role.OFFICER: _AGENCYS, Role.AGENT: _CITIZENS, Role.ADMIN: _AGENCYS | _CITIZENS}
-"""Statuses that a person sets by hand. `answered` comes with a reply; a transfer or a merge needs a target."""
+_AGENCYS, _CITIZENS = set_by_hand(Who.AGENCY), set_by_hand(Who.CITIZEN)
+CHOICES: Mapping[str, frozenset[Status]] = {
+    Role.OFFICER: _AGENCYS,
+    Role.AGENT: _CITIZENS,
+    Role.ADMIN: _AGENCYS | _CITIZENS,
+}
+"""Statuses that a person sets by hand; the contact centre does for a citizen what the citizen may do."""
 
 
 def takes_calls(account: Account) -> bool:
@@ -47,7 +49,7 @@ def may_answer(account: Account, case: Case) -> bool:
 
 def may_set(account: Account, case: Case, status: str) -> bool:
     """Whether the account may set this status by hand, wherever the case stands."""
-    return may_see(account, case) and status in CHOICES.get(account.role, set())
+    return may_see(account, case) and status in CHOICES.get(account.role, frozenset())
 
 
 def statuses(account: Account, case: Case) -> list[Status]:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from turns import reading, turn
 
 from actions.after_filing.action import AfterFiling
@@ -20,6 +20,7 @@ from contact_center.citizens.service import identity_for
 from contact_center.clock import now
 from contact_center.conversations.models import Conversation
 from contact_center.database import Database
+from tests.moved_clock import clock_moved
 
 PHONE = "+97336001122"
 
@@ -96,13 +97,10 @@ async def fresh(database: Database, case: Case) -> Case:
 
 
 async def answered(database: Database, case: Case, days_ago: float = 0) -> None:
-    moment = now() - timedelta(days=days_ago)
-    async with database.transaction() as session:
-        own = await session.get_one(Case, case.id)
-        await service.reply(session, own, "تم الإصلاح", close=True, actor="key:x")
-        own.answered_at = moment
-        await session.flush()
-        await session.execute(update(CaseEvent).where(CaseEvent.kind == "reply").values(at=moment))
+    with clock_moved(-timedelta(days=days_ago)):
+        async with database.transaction() as session:
+            own = await session.get_one(Case, case.id)
+            await service.reply(session, own, "تم الإصلاح", close=True, actor="key:x")
 
 
 async def moved(database: Database, case: Case, status: str) -> None:

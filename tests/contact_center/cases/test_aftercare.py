@@ -18,6 +18,7 @@ from contact_center.clock import now
 from contact_center.conversations.models import Conversation
 from contact_center.database import Database
 from contact_center.errors import Conflict, InvalidInput
+from tests.moved_clock import clock_moved
 
 MakeCase = Callable[..., NewCase]
 Act = Callable[..., Any]
@@ -41,12 +42,8 @@ async def seen(database: Database, case: Case) -> tuple[Case, list[CaseEvent]]:
 
 
 async def answered(database: Database, case: Case, *, days_ago: float = 0, close: bool = False) -> None:
-    await do(database, case, service.reply, "تم", close=close, actor="key:x")
-    async with database.transaction() as session:
-        own, moment = await session.get_one(Case, case.id), now() - timedelta(days=days_ago)
-        own.answered_at = moment
-        (reply,) = [event for event in await queries.timeline(session, case.id) if event.kind == "reply"]
-        reply.at = moment
+    with clock_moved(-timedelta(days=days_ago)):
+        await do(database, case, service.reply, "تم", close=close, actor="key:x")
 
 
 async def set_to(database: Database, case: Case, status: str) -> None:
