@@ -28,6 +28,8 @@ DROP_DRAFT = "drop_draft"
 DELETE_OLD_REVIEWS = "delete_old_reviews"
 """Once a day: delete texts that were kept for review and have had their time."""
 
+SLA_TICK = "sla_tick"
+"""Every minute: note which deadlines came near or passed, and whom cases go to."""
 GIVE_BACK_FORGOTTEN = "give_back_forgotten"
 """Every minute: give conversations whose agent has fallen silent back to the assistant."""
 

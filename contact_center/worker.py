@@ -15,6 +15,7 @@ from procrastinate.jobs import Job
 
 from contact_center import embedded_postgres, jobs, telegram_updates
 from contact_center.attachments.storage import open_storage
+from contact_center.cases import sla
 from contact_center.channels.registry import open_channels
 from contact_center.clock import now
 from contact_center.conversations import handoff, reminders
@@ -72,6 +73,13 @@ def register(queue: procrastinate.App, database: Database, handler: Handler, del
         async with database.transaction() as session:
             deleted = await review.delete_old(session)
         log.info("old_reviews_deleted", deleted=deleted)
+
+    @queue.periodic(cron=EVERY_MINUTE)
+    @queue.task(name=jobs.SLA_TICK, retry=_Patience(), queueing_lock=jobs.SLA_TICK)
+    async def sla_tick(timestamp: int) -> None:
+        noted = await sla.tick(database, now())
+        if noted:
+            log.info("deadlines_noted", noted=noted)
 
     @queue.periodic(cron=EVERY_MINUTE)
     @queue.task(name=jobs.GIVE_BACK_FORGOTTEN, retry=_Patience())

@@ -8,9 +8,14 @@ from typing import Any, Literal, get_args
 
 import yaml
 
+from contact_center.agencies.term import Term, read_term
+
 FILE = Path(__file__).with_name("catalogue.yml")
 MUNICIPALITY = "@municipality"
 GOVERNORATE = "@governorate"
+
+ESCALATE_AT = (80, 100, 150)
+"""Per cent of the term: where an agency has no others of its own."""
 
 CaseType = Literal["complaint", "suggestion", "inquiry", "compliment"]
 Place = Literal["required", "optional", "none"]
@@ -43,18 +48,20 @@ class GovernorateEntry(Named):
 
 @dataclass(frozen=True)
 class AgencyEntry(Named):
-    """An agency and the working days that it has for an answer."""
+    """An agency, and the time that it has for an answer."""
 
-    response_days: int
+    term: Term
+    escalate_at: tuple[int, ...] = ESCALATE_AT
+    """Per cent of the term after which a case that is not answered goes to the officer, the supervisor, the head."""
 
 
 @dataclass(frozen=True)
 class CategoryEntry(Named):
-    """What a case is about; `agency` is a code, `@municipality` or `@governorate`. No days: the agency's own."""
+    """What a case is about; `agency` is a code, `@municipality` or `@governorate`. No term: the agency's own."""
 
     agency: str
     place: Place
-    response_days: int | None
+    term: Term | None
     position: int
 
 
@@ -69,9 +76,9 @@ class Catalogue:
     named: frozenset[str] = frozenset()
     """Codes of categories that cannot be dealt with unless the agency knows who the person is."""
 
-    def response_days(self, category: str, agency: str) -> int:
-        """Working days for an answer: the category's, else the agency's. Raises `KeyError` for unknown codes."""
-        return self.categories[category].response_days or self.agencies[agency].response_days
+    def term(self, category: str, agency: str) -> Term:
+        """The time for an answer: the category's, else the agency's. Raises `KeyError` for unknown codes."""
+        return self.categories[category].term or self.agencies[agency].term
 
 
 @lru_cache(maxsize=1)
@@ -84,10 +91,11 @@ def parse(text: str) -> Catalogue:
     """Read a catalogue from YAML. Raises `CatalogueError` where an entry is malformed or names an unknown code."""
     raw = yaml.safe_load(text)
     try:
+        escalations = raw.get("escalations") or {}
         parsed = Catalogue(
             fallback_agency=raw["fallback_agency"],
             governorates={code: _governorate(code, entry) for code, entry in raw["governorates"].items()},
-            agencies={code: AgencyEntry(code, *entry) for code, entry in raw["agencies"].items()},
+            agencies={code: _agency(code, entry, escalations) for code, entry in raw["agencies"].items()},
             categories={
                 code: CategoryEntry(code, *_five(entry), position=position)
                 for position, (code, entry) in enumerate(raw["categories"].items())
@@ -104,9 +112,14 @@ def _governorate(code: str, entry: Mapping[str, Any]) -> GovernorateEntry:
     return GovernorateEntry(code, entry["ar"], entry["en"], entry["municipality"], entry["governorate"])
 
 
-def _five(entry: Sequence[Any]) -> tuple[Any, Any, Any, Any, Any]:
-    name_ar, name_en, agency, place, response_days = entry
-    return name_ar, name_en, agency, place, response_days
+def _agency(code: str, entry: Sequence[Any], escalations: Mapping[str, Sequence[int]]) -> AgencyEntry:
+    name_ar, name_en, term = entry
+    return AgencyEntry(code, name_ar, name_en, read_term(term), tuple(escalations.get(code, ESCALATE_AT)))
+
+
+def _five(entry: Sequence[Any]) -> tuple[Any, Any, Any, Any, Term | None]:
+    name_ar, name_en, agency, place, term = entry
+    return name_ar, name_en, agency, place, None if term is None else read_term(term)
 
 
 def _check(parsed: Catalogue) -> None:
@@ -116,11 +129,9 @@ def _check(parsed: Catalogue) -> None:
     for category in parsed.categories.values():
         if category.place not in get_args(Place):
             raise CatalogueError(f"{category.code}: no such place rule: {category.place!r}")
-    entries: list[AgencyEntry | CategoryEntry] = [*parsed.agencies.values(), *parsed.categories.values()]
-    for entry in entries:
-        days = entry.response_days
-        if not (isinstance(days, int) and days > 0) and not (days is None and isinstance(entry, CategoryEntry)):
-            raise CatalogueError(f"{entry.code}: not a number of working days: {days!r}")
+    for agency in parsed.agencies.values():
+        if len(agency.escalate_at) != len(ESCALATE_AT) or sorted(agency.escalate_at) != list(agency.escalate_at):
+            raise CatalogueError(f"{agency.code}: escalations are three per cents, each later: {agency.escalate_at}")
 
 
 def _check_agencies(parsed: Catalogue) -> None:

@@ -5,18 +5,24 @@ from datetime import date
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
+from contact_center.agencies.term import Term
+from contact_center.agencies.term_column import TermColumn
 from contact_center.database import Base
+
+Base.registry.update_type_annotation_map({Term: TermColumn})
 
 
 class Agency(Base):
-    """A government body that answers cases, within `response_days` working days by default."""
+    """A government body that answers cases, within `term` unless the category says otherwise."""
 
     __tablename__ = "agencies"
 
     code: Mapped[str] = mapped_column(primary_key=True)
     name_ar: Mapped[str]
     name_en: Mapped[str]
-    response_days: Mapped[int]
+    term: Mapped[Term]
+    escalate_at: Mapped[list[int]]
+    """Per cent of the term after which a case that is not answered goes to the officer, the supervisor, the head."""
 
 
 class Governorate(Base):
@@ -42,8 +48,8 @@ class Category(Base):
     agency: Mapped[str]
     place: Mapped[str]
     """`required`, `optional` or `none`: whether the case needs a place."""
-    response_days: Mapped[int | None]
-    """Working days; None: the agency's own."""
+    term: Mapped[Term | None]
+    """None: the agency's own."""
     position: Mapped[int]
     """Order in lists, as in the catalogue."""
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.agencies import catalogue as shipped
@@ -20,7 +20,7 @@ async def catalogue(session: AsyncSession) -> Catalogue:
         fallback_agency=shipped.catalogue().fallback_agency,
         named=shipped.catalogue().named,
         governorates={row.code: GovernorateEntry(**row._mapping) for row in governorates},
-        agencies={row.code: AgencyEntry(**row._mapping) for row in agencies},
+        agencies={row.code: _agency(row) for row in agencies},
         categories={row.code: CategoryEntry(**row._mapping) for row in categories},
     )
 
@@ -37,3 +37,8 @@ async def calendar_days(session: AsyncSession) -> list[CalendarDay]:
 
 def _columns(table: type[Governorate | Agency | Category]) -> list[Any]:
     return list(table.__table__.columns)
+
+
+def _agency(row: Row[Any]) -> AgencyEntry:
+    columns = row._mapping
+    return AgencyEntry(**{**columns, "escalate_at": tuple(columns["escalate_at"])})

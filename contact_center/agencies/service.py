@@ -8,18 +8,23 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.agencies import queries
+from contact_center.agencies.calendar import WorkingCalendar
+from contact_center.agencies.catalogue import AgencyEntry
 from contact_center.agencies.deadlines import due_at
 from contact_center.agencies.models import CalendarDay
 from contact_center.agencies.routing import agency_for
+from contact_center.agencies.term import Term
 from contact_center.errors import InvalidInput
 
 
 @dataclass(frozen=True)
 class Assignment:
-    """Who answers a case, and by when (aware, UTC)."""
+    """Who answers a case, and by when (aware, UTC), with the calendar that this was reckoned by."""
 
-    agency: str
+    agency: AgencyEntry
+    term: Term
     due_at: datetime
+    calendar: WorkingCalendar
 
 
 async def assign(session: AsyncSession, category: str, governorate: str | None, filed_at: datetime) -> Assignment:
@@ -34,8 +39,8 @@ async def assign(session: AsyncSession, category: str, governorate: str | None, 
     if governorate is not None and governorate not in catalogue.governorates:
         raise InvalidInput(f"There is no governorate {governorate!r}.", governorate=governorate)
     agency = agency_for(catalogue, category, governorate) or catalogue.fallback_agency
-    days = catalogue.response_days(category, agency)
-    return Assignment(agency, due_at(filed_at, days, await queries.working_calendar(session)))
+    term, calendar = catalogue.term(category, agency), await queries.working_calendar(session)
+    return Assignment(catalogue.agencies[agency], term, due_at(filed_at, term, calendar), calendar)
 
 
 async def declare_day(session: AsyncSession, day: date, *, working: bool, note: str = "") -> None:

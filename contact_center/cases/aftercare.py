@@ -11,7 +11,6 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from contact_center.agencies.service import assign
 from contact_center.attachments.service import link_to_case
 from contact_center.cases import timeline
 from contact_center.cases.lifecycle import OPEN, Status
@@ -60,7 +59,7 @@ async def add_information(
         raise Conflict(f"Nothing can be added to a case that is {case.status}.", status=case.status)
     before = case.status
     if case.status == Status.WAITING:
-        move(case, Status.IN_PROGRESS)
+        await move(session, case, Status.IN_PROGRESS)
     if conversation_id is not None:
         await link_to_case(session, case.id, conversation_id, attachments)
     return await timeline.record(
@@ -116,7 +115,6 @@ async def reopen(
         raise Conflict(f"A case that is {case.status} is not reopened.", status=case.status)
     if not may_reopen(case, now()):
         raise TooLate("It is too late to reopen this case; a new one may be filed.")
-    case.due_at = (await assign(session, case.category, case.governorate, now())).due_at
     if conversation_id is not None:
         await link_to_case(session, case.id, conversation_id, attachments)
     return await _move(session, case, Status.REOPENED, reason, actor, idempotency_key)
@@ -173,7 +171,7 @@ async def _move(
     session: AsyncSession, case: Case, status: Status, reason: str | None, actor: str, idempotency_key: str | None
 ) -> CaseEvent:
     before = case.status
-    move(case, status)
+    await move(session, case, status)
     words = (reason or "").strip() or None
     return await timeline.record(
         session,

@@ -4,9 +4,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, ForeignKey, Identity, Index, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+import contact_center.citizens.models  # noqa: F401  (the table that a foreign key here names)
+from contact_center.agencies.term import Term
 from contact_center.clock import now
 from contact_center.database import Base
 
@@ -21,6 +23,8 @@ class Case(Base):
         # For cases.duplicates: what is open around a place.
         Index("ix_cases_category_block_created_at", "category", "block", "created_at"),
         Index("ix_cases_category_area_created_at", "category", "area", "created_at"),
+        # For cases.deadline_marks: whose time has come.
+        Index("ix_cases_next_mark_at", "next_mark_at", postgresql_where="next_mark_at IS NOT NULL"),
         Index("ix_cases_category_lat", "category", "lat", postgresql_where="lat IS NOT NULL"),
     )
 
@@ -49,7 +53,18 @@ class Case(Base):
     identity_id: Mapped[UUID | None] = mapped_column(ForeignKey("channel_identities.id"), index=True)
     status: Mapped[str] = mapped_column(default="received")
     created_at: Mapped[datetime] = mapped_column(default=now)
+    term: Mapped[Term]
+    """The time for an answer that `due_at` was reckoned with."""
     due_at: Mapped[datetime]
+    """By when it must be answered; while the clock is stopped, as it was then."""
+    deadline_number: Mapped[int] = mapped_column(default=1, server_default="1")
+    """The first deadline is 1; a case that is reopened or promised another date has a next one."""
+    clock_stopped_at: Mapped[datetime | None]
+    """Since when the citizen owes an answer, see `contact_center.cases.deadline_clock`."""
+    marks: Mapped[list[str]] = mapped_column(default=list, server_default=text("'[]'"))
+    """What of this deadline has passed and been noted, see `contact_center.cases.deadline_marks`."""
+    next_mark_at: Mapped[datetime | None]
+    """When the next of them passes; None while the clock does not run, and after the last."""
     answered_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     rating: Mapped[int | None]

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from contact_center.agencies.service import Assignment, assign
 from contact_center.attachments.service import link_to_case
 from contact_center.cases import timeline
+from contact_center.cases.deadline_marks import next_at
 from contact_center.cases.lifecycle import Status
 from contact_center.cases.models import Case, CaseEvent
 from contact_center.cases.new_case import NewCase
@@ -63,7 +64,7 @@ async def reply(
     if known is not None:
         return known
     before = case.status
-    move(case, Status.CLOSED if close else Status.ANSWERED)
+    await move(session, case, Status.CLOSED if close else Status.ANSWERED)
     case.answered_at = now()
     return await timeline.record(
         session,
@@ -97,7 +98,7 @@ async def set_status(
     if known is not None:
         return known
     before = case.status
-    move(case, status)
+    await move(session, case, status)
     return await timeline.record(
         session,
         case,
@@ -124,8 +125,10 @@ def _row(new: NewCase, assignment: Assignment, filed_at: datetime) -> Mapping[st
     return {
         **new.model_dump(exclude={"attachments", "actor"}),
         "reference": reference,
-        "agency": assignment.agency,
+        "agency": assignment.agency.code,
+        "term": assignment.term,
         "due_at": assignment.due_at,
+        "next_mark_at": next_at((), assignment.due_at, assignment.term, assignment.agency, assignment.calendar),
         "created_at": filed_at,
         "search_text": search_text(reference, new.contact_phone, new.contact_name, new.area, new.description),
     }

@@ -2,7 +2,8 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from contact_center.cases.lifecycle import Status, check
+from contact_center.cases.deadline_clock import follow
+from contact_center.cases.lifecycle import CLOCK, Status, check
 from contact_center.cases.models import Case
 from contact_center.clock import now
 
@@ -12,10 +13,13 @@ async def lock(session: AsyncSession, case: Case) -> None:
     await session.refresh(case, with_for_update=True)
 
 
-def move(case: Case, status: str) -> None:
-    """Move a case that is held to `status`. Raises `Conflict` where it may not go there."""
-    case.status = check(case.status, status).value
-    if case.status == Status.REOPENED:
+async def move(session: AsyncSession, case: Case, status: str) -> None:
+    """Move a case that is held to `status`, and its clock with it. Raises `Conflict` where it may not go there."""
+    before = Status(case.status)
+    after = check(before, status)
+    await follow(session, case, CLOCK[before], CLOCK[after])
+    case.status = after.value
+    if after == Status.REOPENED:
         case.answered_at = case.closed_at = None
-    elif case.status in (Status.CLOSED, Status.WITHDRAWN, Status.DUPLICATE):
+    elif after in (Status.CLOSED, Status.WITHDRAWN, Status.DUPLICATE):
         case.closed_at = now()

@@ -99,9 +99,9 @@ def _conditions(wanted: Wanted, now: datetime) -> list[ColumnElement[bool]]:
         conditions.append(Case.status.in_(sorted(OPEN)))
     today = datetime.combine(now.astimezone(BAHRAIN).date(), time.min, BAHRAIN)
     if wanted.due == "overdue":
-        conditions.append(Case.due_at < now)
+        conditions.append(Case.due_at < func.coalesce(Case.clock_stopped_at, now))
     elif wanted.due == "today":
-        conditions.append(Case.due_at.between(now, today + timedelta(days=1)))
+        conditions += [Case.clock_stopped_at.is_(None), Case.due_at.between(now, today + timedelta(days=1))]
     if wanted.filed == "today":
         conditions.append(Case.created_at >= today)
     conditions += [Case.search_text.contains(term, autoescape=True) for term in search_terms(wanted.search)]

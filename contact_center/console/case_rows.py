@@ -13,6 +13,7 @@ from contact_center.cases.lifecycle import OPEN
 from contact_center.cases.models import Case
 from contact_center.clock import now
 from contact_center.console.moments import deadline, working_days_left
+from contact_center.console.words import words
 
 SOON = 1
 """Working days: a case with so many left, or fewer, is shown as urgent."""
@@ -55,6 +56,8 @@ def deadline_of(case: Case, calendar: WorkingCalendar, language: str) -> Deadlin
     """How a case stands to its deadline now."""
     if case.status not in OPEN:
         return Deadline(case.due_at, "", "over")
+    if case.clock_stopped_at is not None and case.clock_stopped_at <= case.due_at:
+        return Deadline(case.due_at, words("deadline.stopped", language), "calm")
     at = now()
     soon = working_days_left(at, case.due_at, calendar) <= SOON
     state = "late" if case.due_at < at else "soon" if soon else "calm"

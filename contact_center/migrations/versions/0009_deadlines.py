@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0009"
 down_revision = "0007"
@@ -34,6 +35,42 @@ END $$
 
 
 def upgrade() -> None:
+    _life()
+    _terms()
+    _clocks()
+
+
+def _terms() -> None:
+    """Working days or hours; and when an agency's cases go higher up."""
+    for table, is_empty in (("agencies", False), ("categories", True)):
+        op.add_column(table, sa.Column("term", sa.String(), nullable=True))
+        op.execute(f"UPDATE {table} SET term = response_days::text")
+        op.alter_column(table, "term", nullable=is_empty)
+        op.drop_column(table, "response_days")
+    op.add_column(
+        "agencies",
+        sa.Column("escalate_at", postgresql.JSONB(), nullable=False, server_default=sa.text("'[80, 100, 150]'")),
+    )
+    op.alter_column("agencies", "escalate_at", server_default=None)
+
+
+def _clocks() -> None:
+    op.add_column("cases", sa.Column("term", sa.String(), nullable=True))
+    op.execute(
+        "UPDATE cases SET term = coalesce(categories.term, agencies.term) FROM categories, agencies "
+        "WHERE categories.code = cases.category AND agencies.code = cases.agency"
+    )
+    op.alter_column("cases", "term", nullable=False)
+    op.add_column("cases", sa.Column("deadline_number", sa.Integer(), nullable=False, server_default="1"))
+    op.add_column("cases", sa.Column("clock_stopped_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("cases", sa.Column("marks", postgresql.JSONB(), nullable=False, server_default=sa.text("'[]'")))
+    op.add_column("cases", sa.Column("next_mark_at", sa.DateTime(timezone=True), nullable=True))
+    op.execute("UPDATE cases SET next_mark_at = created_at WHERE status IN ('received', 'assigned', 'in_progress', 'reopened', 'transferred')")
+    op.execute("UPDATE cases SET clock_stopped_at = now() WHERE status = 'waiting'")
+    op.create_index("ix_cases_next_mark_at", "cases", ["next_mark_at"], postgresql_where=sa.text("next_mark_at IS NOT NULL"))
+
+
+def _life() -> None:
     ways = op.create_table(
         "case_transitions",
         sa.Column("before", sa.String(), nullable=False),
@@ -54,6 +91,15 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_cases_next_mark_at", "cases")
+    for column in ("next_mark_at", "marks", "clock_stopped_at", "deadline_number", "term"):
+        op.drop_column("cases", column)
+    op.drop_column("agencies", "escalate_at")
+    for table, is_empty in (("agencies", False), ("categories", True)):
+        op.add_column(table, sa.Column("response_days", sa.Integer(), nullable=True))
+        op.execute(f"UPDATE {table} SET response_days = CASE WHEN term LIKE '%h' THEN 1 ELSE term::int END")
+        op.alter_column(table, "response_days", nullable=is_empty)
+        op.drop_column(table, "term")
     op.execute("DROP TRIGGER only_added_to ON case_events")
     op.execute("DROP FUNCTION refuse_to_change_the_past")
     op.execute("DROP TRIGGER possible_transitions ON cases")

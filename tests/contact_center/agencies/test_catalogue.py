@@ -1,6 +1,7 @@
 import pytest
 
 from contact_center.agencies.catalogue import CatalogueError, catalogue, parse
+from contact_center.agencies.term import Term
 
 SMALL = """
 fallback_agency: iga
@@ -19,11 +20,11 @@ def test_the_shipped_catalogue_is_whole() -> None:
 
 def test_an_entry_is_read_field_by_field() -> None:
     entry = catalogue().categories["waste.collection"]
-    assert (entry.name_ar, entry.agency, entry.place, entry.response_days) == (
+    assert (entry.name_ar, entry.agency, entry.place, entry.term) == (
         "تأخر جمع القمامة",
         "@municipality",
         "required",
-        3,
+        Term(3),
     )
     assert catalogue().agencies["npra"].name("en") == "Nationality, Passports and Residence Affairs"
     assert catalogue().agencies["npra"].name("ar") == "شؤون الجنسية والجوازات والإقامة"
@@ -31,9 +32,14 @@ def test_an_entry_is_read_field_by_field() -> None:
 
 
 def test_days_are_the_categorys_or_else_the_agencys() -> None:
-    assert catalogue().response_days("power.outage", "ewa") == 1
-    assert catalogue().response_days("utility.bill", "ewa") == 5
-    assert catalogue().response_days("gov.community", "gov-southern") == 14
+    assert catalogue().term("power.outage", "ewa") == Term(1)
+    assert catalogue().term("utility.bill", "ewa") == Term(5)
+    assert catalogue().term("gov.community", "gov-southern") == Term(14)
+
+
+def test_an_agency_may_escalate_at_times_of_its_own() -> None:
+    own = parse(SMALL + "escalations: {mun: [50, 90, 120]}\n").agencies
+    assert (own["mun"].escalate_at, own["iga"].escalate_at) == ((50, 90, 120), (80, 100, 150))
 
 
 def test_no_name_is_missing() -> None:
@@ -54,6 +60,8 @@ def test_no_name_is_missing() -> None:
         ("Authority, 5", "Authority", "malformed"),
         ("Other, iga, optional, 3", "Other, iga, optional", "malformed"),
         ("fallback_agency", "fallback", "malformed"),
+        ("fallback_agency: iga", "fallback_agency: iga\nescalations: {iga: [90, 80, 150]}", "iga"),
+        ("fallback_agency: iga", "fallback_agency: iga\nescalations: {iga: [80, 100]}", "three"),
     ],
 )
 def test_a_catalogue_that_contradicts_itself_is_refused_by_name(before: str, after: str, complaint: str) -> None:

@@ -10,6 +10,8 @@ from contact_center.agencies.catalogue import catalogue
 from contact_center.agencies.loading import load
 from contact_center.agencies.models import Agency
 from contact_center.agencies.service import assign, declare_day, forget_day
+from contact_center.agencies.term import Term
+from contact_center.agencies.working_time import Unit
 from contact_center.clock import BAHRAIN
 from contact_center.database import Database
 from contact_center.errors import InvalidInput
@@ -24,7 +26,7 @@ async def test_what_is_loaded_is_what_is_read_back(database: Database) -> None:
 
 async def test_loading_again_changes_nothing_and_the_catalogue_wins(database: Database) -> None:
     async with database.transaction() as session:
-        await session.execute(text("UPDATE agencies SET response_days = 99 WHERE code = 'ewa'"))
+        await session.execute(text("UPDATE agencies SET term = '99' WHERE code = 'ewa'"))
     for _ in range(2):
         async with database.transaction() as session:
             await load(session, catalogue())
@@ -44,7 +46,7 @@ async def test_two_processes_may_load_at_once(database: Database) -> None:
 
 async def test_a_changed_catalogue_is_taken_over_and_old_codes_stay(database: Database) -> None:
     shipped = catalogue()
-    changed = replace(shipped.agencies["ewa"], response_days=4)
+    changed = replace(shipped.agencies["ewa"], term=Term(4, Unit.HOURS), escalate_at=(50, 90, 120))
     async with database.transaction() as session:
         await load(session, replace(shipped, agencies={"ewa": changed}))
         stored = await queries.catalogue(session)

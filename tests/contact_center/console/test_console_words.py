@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import get_args
 
 from contact_center.agencies.catalogue import CaseType
+from contact_center.cases.deadline_marks import LEVELS
 from contact_center.cases.lifecycle import Status
 from contact_center.channels.base import ChannelCode, MediaKind
 from contact_center.console import words as module
@@ -33,6 +34,10 @@ BY_CODE = {
         "rating",
         "reopened",
         "withdrawn",
+        "approaching",
+        "breached",
+        "escalated",
+        *(f"to_{level}" for level in LEVELS),
         "other",
         "move",
     ],

@@ -1,0 +1,47 @@
+"""The clock of a case's deadline: it stops while the citizen owes an answer, and goes on with the time that was left.
+
+What is measured is working time (`agencies.working_time`), so that nothing is gained or lost by a stop. A clock that is
+stopped when the time is over stays over. A case that is reopened has its agency's time anew. Nothing here commits.
+"""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from contact_center.agencies import queries
+from contact_center.agencies.calendar import WorkingCalendar
+from contact_center.agencies.deadlines import due_at
+from contact_center.agencies.working_time import after, between
+from contact_center.cases.deadline_marks import next_at
+from contact_center.cases.lifecycle import Clock
+from contact_center.cases.models import Case
+from contact_center.clock import now
+
+
+async def follow(session: AsyncSession, case: Case, before: Clock, after_: Clock) -> None:
+    """Let the clock do what a change of status, from one with clock `before` to one with `after_`, means for it."""
+    if before == after_:
+        return
+    if after_ == Clock.RUNS:
+        await _run(session, case, anew=before == Clock.ENDED)
+        return
+    case.clock_stopped_at = now() if after_ == Clock.STOPPED else None
+    case.next_mark_at = None
+
+
+async def _run(session: AsyncSession, case: Case, *, anew: bool) -> None:
+    catalogue, calendar, at = await queries.catalogue(session), await queries.working_calendar(session), now()
+    if anew:
+        case.term = catalogue.term(case.category, case.agency)
+        case.due_at, case.marks = due_at(at, case.term, calendar), []
+        case.deadline_number += 1
+    elif case.clock_stopped_at is not None:
+        case.due_at = _moved(case, case.clock_stopped_at, at, calendar)
+        case.clock_stopped_at = None
+    case.next_mark_at = next_at(case.marks, case.due_at, case.term, catalogue.agencies[case.agency], calendar)
+
+
+def _moved(case: Case, stopped_at: datetime, at: datetime, calendar: WorkingCalendar) -> datetime:
+    """The deadline of a clock that was stopped and goes on `at` a moment."""
+    left = between(calendar, case.term.unit, stopped_at, case.due_at)
+    return after(calendar, case.term.unit, at, left) if left > 0 else case.due_at
