@@ -9,8 +9,6 @@ from contact_center.agencies.term import Term
 from contact_center.agencies.term_column import TermColumn
 from contact_center.database import Base
 
-Base.registry.update_type_annotation_map({Term: TermColumn})
-
 
 class Agency(Base):
     """A government body that answers cases, within `term` unless the category says otherwise."""
@@ -20,7 +18,7 @@ class Agency(Base):
     code: Mapped[str] = mapped_column(primary_key=True)
     name_ar: Mapped[str]
     name_en: Mapped[str]
-    term: Mapped[Term]
+    term: Mapped[Term] = mapped_column(TermColumn)
     escalate_at: Mapped[list[int]]
     """Per cent of the term after which a case that is not answered goes to the officer, the supervisor, the head."""
 
@@ -48,7 +46,7 @@ class Category(Base):
     agency: Mapped[str]
     place: Mapped[str]
     """`required`, `optional` or `none`: whether the case needs a place."""
-    term: Mapped[Term | None]
+    term: Mapped[Term | None] = mapped_column(TermColumn)
     """None: the agency's own."""
     position: Mapped[int]
     """Order in lists, as in the catalogue."""

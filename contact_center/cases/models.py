@@ -7,8 +7,10 @@ from uuid import UUID, uuid4
 from sqlalchemy import BigInteger, ForeignKey, Identity, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-import contact_center.citizens.models  # noqa: F401  (the table that a foreign key here names)
+import contact_center.agencies.models
+import contact_center.citizens.models  # noqa: F401  (both: the tables that foreign keys here name)
 from contact_center.agencies.term import Term
+from contact_center.agencies.term_column import TermColumn
 from contact_center.clock import now
 from contact_center.database import Base
 
@@ -53,7 +55,7 @@ class Case(Base):
     identity_id: Mapped[UUID | None] = mapped_column(ForeignKey("channel_identities.id"), index=True)
     status: Mapped[str] = mapped_column(default="received")
     created_at: Mapped[datetime] = mapped_column(default=now)
-    term: Mapped[Term]
+    term: Mapped[Term] = mapped_column(TermColumn)
     """The time for an answer that `due_at` was reckoned with."""
     due_at: Mapped[datetime]
     """By when it must be answered; while the clock is stopped, as it was then."""

@@ -66,7 +66,7 @@ async def test_a_changed_catalogue_is_taken_over_and_old_codes_stay(database: Da
 async def test_assign(database: Database, category: str, governorate: str | None, agency: str, due_day: int) -> None:
     async with database.transaction() as session:
         assignment = await assign(session, category, governorate, MONDAY)
-    assert assignment.agency == agency
+    assert assignment.agency.code == agency
     assert assignment.due_at == datetime(2025, 11, due_day, 11, 15, tzinfo=UTC)
 
 

@@ -161,14 +161,14 @@ class TestFinding:
 
 MANY = """
 INSERT INTO cases (id, reference, type, category, agency, description, governorate, area, block, lat, lon, channel,
-                   language, status, created_at, due_at, search_text)
+                   language, status, created_at, term, due_at, search_text)
 SELECT gen_random_uuid(), 'x' || n, 'complaint',
        (ARRAY['road.pothole', 'waste.collection', 'power.outage', 'drain.sewage-overflow', 'water.leak'])[1 + n % 5],
        'works', 'حفرة في الشارع رقم ' || n, 'capital', 'سند',
        CASE WHEN n % 3 > 0 THEN (100 + n % 1100)::text END,
        CASE WHEN n % 3 = 0 THEN 25.9 + random() * 0.4 END, CASE WHEN n % 3 = 0 THEN 50.4 + random() * 0.3 END,
        'telegram', 'ar', (ARRAY['received', 'closed', 'in_progress'])[1 + n % 3],
-       now() - random() * interval '300 days', now(), ''
+       now() - random() * interval '300 days', '7', now(), ''
 FROM generate_series(1, 100000) n
 """
 
