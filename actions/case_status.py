@@ -2,7 +2,6 @@
 
 from actions.backend import database
 from actions.base import Answer, TurnAction
-from actions.dates import readable_day
 from actions.lookups import Wait, look_up, wait_said
 from actions.summary import shortened
 from actions.texts import Slots, Utterance, text, utterance
@@ -12,6 +11,7 @@ from contact_center.cases.lifecycle import OPEN
 from contact_center.cases.reference import NotAReference, Reference, WrongCheckDigit, parse
 from contact_center.cases.views import OwnView, PublicView
 from contact_center.clock import now
+from contact_center.notifications.dates import readable_day
 
 _LONGEST_DESCRIPTION = 150
 _LONGEST_REPLY = 1000

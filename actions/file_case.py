@@ -4,7 +4,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.backend import conversation_id_of, database, identity_of
 from actions.base import Answer, TurnAction
-from actions.dates import readable_day
 from actions.draft import INITIAL
 from actions.other_matters import offer
 from actions.similar import JOIN, join_similar
@@ -14,6 +13,7 @@ from contact_center.agencies.catalogue import catalogue
 from contact_center.cases import service
 from contact_center.cases.models import Case
 from contact_center.cases.new_case import NewCase
+from contact_center.notifications.dates import readable_day
 
 _PLACE = ("area", "block", "road", "building", "address", "contact_name")
 

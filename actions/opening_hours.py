@@ -2,11 +2,11 @@
 
 from datetime import datetime, time, timedelta
 
-from actions.dates import day_and_month, weekday
 from actions.texts import Slots, text
 from contact_center.agencies.office_hours import office_hours
 from contact_center.agencies.working_week import Frames
 from contact_center.clock import BAHRAIN, now
+from contact_center.notifications.dates import day_and_month, weekday
 
 _PARTS_OF_THE_DAY = ((time(12), "word_morning"), (time(15), "word_noon"), (time(18), "word_afternoon"))
 

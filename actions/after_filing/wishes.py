@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from actions.after_filing.scene import Scene
 from actions.base import Answer
-from actions.dates import readable_day
 from actions.texts import text
 from contact_center.cases import aftercare
 from contact_center.cases.lifecycle import OPEN
 from contact_center.cases.models import Case
 from contact_center.clock import now
 from contact_center.errors import Conflict
+from contact_center.notifications.dates import readable_day
 
 _LOW = 2
 """Up to this rating the case is offered to be reopened."""

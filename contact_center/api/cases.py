@@ -1,5 +1,6 @@
 """Cases, for machines: read one, and answer it as its agency."""
 
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
@@ -9,7 +10,8 @@ from contact_center.agencies.queries import catalogue
 from contact_center.api.dependencies import DatabaseOf, IdempotencyKey, key_only, staff_or_key
 from contact_center.cases import queries, service
 from contact_center.cases.as_json import as_json
-from contact_center.notifications.case_replies import tell_reply
+from contact_center.cases.interim import promise
+from contact_center.notifications.case_events import tell_event
 
 router = APIRouter(prefix="/api/v1/cases", tags=["cases"])
 Reader = Annotated[str, Depends(staff_or_key)]
@@ -22,6 +24,14 @@ class AgencyReply(BaseModel):
     model_config = ConfigDict(extra="forbid")
     text: str = Field(min_length=1, max_length=10_000)
     close: bool = False
+
+
+class InterimReply(BaseModel):
+    """Why the answer takes longer, and the working day (in Bahrain) by whose end it comes."""
+
+    model_config = ConfigDict(extra="forbid")
+    text: str = Field(min_length=1, max_length=10_000)
+    due_on: date
 
 
 @router.get("/{reference}")
@@ -43,5 +53,21 @@ async def reply(
     async with database.transaction() as session:
         case = await queries.required(session, reference)
         event = await service.reply(session, case, body.text, close=body.close, actor=actor, idempotency_key=key)
-        await tell_reply(session, await catalogue(session), case, event)
+        await tell_event(session, await catalogue(session), case, event)
+        return await as_json(session, case)
+
+
+@router.post("/{reference}/interim-reply", status_code=201)
+async def interim_reply(
+    reference: str,
+    body: InterimReply,
+    database: DatabaseOf,
+    actor: Agency,
+    key: IdempotencyKey = None,
+) -> dict[str, Any]:
+    """Promise another date, once, with the reason; a repeat with the same `Idempotency-Key` changes nothing."""
+    async with database.transaction() as session:
+        case = await queries.required(session, reference)
+        event = await promise(session, case, body.text, body.due_on, actor=actor, idempotency_key=key)
+        await tell_event(session, await catalogue(session), case, event)
         return await as_json(session, case)

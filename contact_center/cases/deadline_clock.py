@@ -29,12 +29,24 @@ async def follow(session: AsyncSession, case: Case, before: Clock, after_: Clock
     case.next_mark_at = None
 
 
+async def set_deadline(session: AsyncSession, case: Case, moment: datetime) -> None:
+    """Give a case whose clock runs another deadline: an aware moment in working hours."""
+    agencies, calendar = (await queries.catalogue(session)).agencies, await queries.working_calendar(session)
+    _begin(case, moment)
+    case.next_mark_at = next_at(case.marks, case.due_at, case.term, agencies[case.agency], calendar)
+
+
+def _begin(case: Case, due: datetime) -> None:
+    case.due_at, case.marks = due, []
+    case.deadline_number += 1
+
+
 async def _run(session: AsyncSession, case: Case, *, anew: bool) -> None:
     catalogue, calendar, at = await queries.catalogue(session), await queries.working_calendar(session), now()
     if anew:
         case.term = catalogue.term(case.category, case.agency)
-        case.due_at, case.marks = due_at(at, case.term, calendar), []
-        case.deadline_number += 1
+        _begin(case, due_at(at, case.term, calendar))
+        case.promised_at = None
     elif case.clock_stopped_at is not None:
         case.due_at = _moved(case, case.clock_stopped_at, at, calendar)
         case.clock_stopped_at = None

@@ -63,6 +63,8 @@ class Case(Base):
     """The first deadline is 1; a case that is reopened or promised another date has a next one."""
     clock_stopped_at: Mapped[datetime | None]
     """Since when the citizen owes an answer, see `contact_center.cases.deadline_clock`."""
+    promised_at: Mapped[datetime | None]
+    """When the agency promised another date, which it does once, see `contact_center.cases.interim`."""
     marks: Mapped[list[str]] = mapped_column(default=list, server_default=text("'[]'"))
     """What of this deadline has passed and been noted, see `contact_center.cases.deadline_marks`."""
     next_mark_at: Mapped[datetime | None]

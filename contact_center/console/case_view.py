@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.accounts.models import Account
 from contact_center.accounts.service import Role
+from contact_center.agencies.calendar import WorkingCalendar
 from contact_center.agencies.queries import catalogue, working_calendar
 from contact_center.attachments import queries as attachments
 from contact_center.attachments.models import Attachment
@@ -17,8 +18,9 @@ from contact_center.cases.lifecycle import Status
 from contact_center.cases.models import Case, CaseEvent
 from contact_center.cases.reference import NotAReference, WrongCheckDigit
 from contact_center.channels.base import ChannelCode
+from contact_center.clock import now
 from contact_center.console.case_rows import Deadline, deadline_of
-from contact_center.console.permissions import may_answer, may_see, speaks_for_agency, statuses
+from contact_center.console.permissions import may_answer, may_promise, may_see, speaks_for_agency, statuses
 from contact_center.console.transcripts import Line, transcript
 from contact_center.errors import NotFound
 
@@ -45,6 +47,8 @@ class CaseView:
     lines: Sequence[Line]
     may_speak: bool
     may_answer: bool
+    promise_from: date | None
+    """The first day that another date may be promised for; None where the account may promise none."""
     statuses: Sequence[Status]
     heard: bool
     """Whether what is written here reaches the citizen: not where the case came by phone."""
@@ -63,7 +67,7 @@ async def find(session: AsyncSession, account: Account, reference: str) -> Case:
 
 async def view(session: AsyncSession, account: Account, case: Case, language: str) -> CaseView:
     """All of it."""
-    known = await catalogue(session)
+    known, calendar = await catalogue(session), await working_calendar(session)
     events = await queries.timeline(session, case.id)
     governorate = known.governorates.get(case.governorate or "")
     return CaseView(
@@ -71,16 +75,22 @@ async def view(session: AsyncSession, account: Account, case: Case, language: st
         category=known.categories[case.category].name(language),
         agency=known.agencies[case.agency].name(language),
         governorate=governorate.name(language) if governorate else None,
-        deadline=deadline_of(case, await working_calendar(session), language),
+        deadline=deadline_of(case, calendar, language),
         events=events,
         names=await _names(session, events),
         files=await attachments.of_case(session, case.id),
         lines=await _lines(session, account, case),
         may_speak=speaks_for_agency(account, case),
         may_answer=may_answer(account, case),
+        promise_from=_next_working_day(case, calendar) if may_promise(account, case) else None,
         statuses=statuses(account, case),
         heard=case.conversation_id is not None and case.channel != ChannelCode.CALL_CENTER,
     )
+
+
+def _next_working_day(case: Case, calendar: WorkingCalendar) -> date:
+    """The first working day after the deadline and after today."""
+    return calendar.first_working_day(calendar.day_of(max(case.due_at, now())) + timedelta(days=1))
 
 
 async def _names(session: AsyncSession, events: Sequence[CaseEvent]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from contact_center.accounts.models import Account
 from contact_center.accounts.service import Role
 from contact_center.api.dependencies import CALL_DESK
-from contact_center.cases.lifecycle import TRANSITIONS, Status, Who, set_by_hand
+from contact_center.cases.lifecycle import CLOCK, TRANSITIONS, Clock, Status, Who, set_by_hand
 from contact_center.cases.models import Case
 from contact_center.errors import Forbidden
 
@@ -45,6 +45,12 @@ def speaks_for_agency(account: Account, case: Case) -> bool:
 def may_answer(account: Account, case: Case) -> bool:
     """The same, for a case that can be answered as it stands."""
     return speaks_for_agency(account, case) and Status.ANSWERED in TRANSITIONS[Status(case.status)]
+
+
+def may_promise(account: Account, case: Case) -> bool:
+    """Whether the account may promise the citizen another date: the agency may, once, while the clock runs."""
+    runs = CLOCK[Status(case.status)] == Clock.RUNS
+    return runs and case.promised_at is None and speaks_for_agency(account, case)
 
 
 def may_set(account: Account, case: Case, status: str) -> bool:

@@ -19,7 +19,7 @@ RATING_KEY = "rating:"
 """How the `dedupe_key` of a question for a rating begins. It stands beside an open question and replaces none."""
 
 REPLY_KEY = "reply:"
-"""How the `dedupe_key` of an agency's reply begins; then the id of the case's event."""
+"""How the `dedupe_key` of an agency's reply begins, which may be rated; then the id of the case's event."""
 
 CODE = "code"
 """The role of a message whose words are forgotten when it is sent: they are a secret between us and a phone."""

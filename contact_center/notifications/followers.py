@@ -9,7 +9,7 @@ from contact_center.cases.models import Case, CaseEvent, CaseFollower
 from contact_center.conversations import outbox
 from contact_center.conversations.models import Conversation
 from contact_center.database import Database
-from contact_center.notifications.sentences import sentence
+from contact_center.notifications.case_words import told
 
 
 async def tell_later(session: AsyncSession, event: CaseEvent) -> None:
@@ -27,11 +27,9 @@ async def tell(database: Database, event_id: int) -> None:
         agency = (await catalogue(session)).agencies[case.agency]
         conversations = list(await session.scalars(_conversations(event)))
     for conversation in conversations:  # each on its own, so that nobody waits for the others
-        text = sentence("agency_replied_to_followed", conversation.language).format(
-            agency=agency.name(conversation.language), reference=case.reference, reply=event.text
-        )
+        text = told(case, event, agency, conversation.language, to_followers=True)
         async with database.transaction() as session:
-            key = f"reply:{event.id}:{conversation.id}"
+            key = f"followed:{event.id}:{conversation.id}"
             await outbox.say(session, conversation, text, role="agency", dedupe_key=key)
 
 

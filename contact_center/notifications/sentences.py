@@ -8,8 +8,21 @@ SENTENCES = {
         "No need to send it again.",
     },
     "agency_replied": {
-        "ar": "وصل رد من {agency} على طلبك {reference}:\n\n{reply}",
-        "en": "A reply from {agency} to your case {reference}:\n\n{reply}",
+        "ar": "وصل رد من {agency} على طلبك {reference}:\n\n{words}",
+        "en": "A reply from {agency} to your case {reference}:\n\n{words}",
+    },
+    "agency_writes": {
+        "ar": "رسالة من {agency} عن طلبك {reference}:\n\n{words}",
+        "en": "A message from {agency} about your case {reference}:\n\n{words}",
+    },
+    "agency_asks": {
+        "ar": "{agency} تحتاج منك معلومة لطلبك {reference}:\n\n{words}\n\nالرد عليها يكون هني مع رقم الطلب.",
+        "en": "{agency} needs something from you for your case {reference}:\n\n{words}\n\n"
+        "Please answer here, with the case's number.",
+    },
+    "new_date": {
+        "ar": "الموعد الجديد للرد: لغاية {date}.",
+        "en": "The new date for the answer: by {date}.",
     },
     "stopped": {
         "ar": "تم، ما راح نرسل لك شي هني. اللي انكتب محفوظ. للرجوع: START أو «تشغيل».",
@@ -29,9 +42,9 @@ SENTENCES = {
         "ar": "⚠️ 999 هو الأسرع: الاتصال عليه الحين قبل أي شي. هم يرسلون الإسعاف والإطفاء والشرطة.",
         "en": "⚠️ 999 is the fastest: please call it now. They send ambulance, fire service and police.",
     },
-    "agency_replied_to_followed": {
-        "ar": "رد من {agency} على الشكوى المشتركة رقم {reference}:\n\n{reply}",
-        "en": "A reply from {agency} to case {reference}, which you joined:\n\n{reply}",
+    "followed_case": {
+        "ar": "من {agency} عن الشكوى المشتركة رقم {reference}:\n\n{words}",
+        "en": "From {agency}, on case {reference}, which you joined:\n\n{words}",
     },
     "code_by_sms": {
         "ar": "رمز «تواصل»: {code}\nصالح 10 دقايق، وما أحد منا يسأل عنه.",

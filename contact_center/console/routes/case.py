@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Awaitable, Callable
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
@@ -12,6 +13,7 @@ from contact_center.accounts.models import Account
 from contact_center.agencies.queries import catalogue
 from contact_center.api.dependencies import DatabaseOf
 from contact_center.cases import service
+from contact_center.cases.interim import promise
 from contact_center.cases.models import Case, CaseEvent
 from contact_center.console.call_view import note
 from contact_center.console.case_view import PICTURES, find, view
@@ -20,7 +22,7 @@ from contact_center.console.rendering import BASE, language_of, page
 from contact_center.console.staff import Staff, actor
 from contact_center.database import Database
 from contact_center.errors import Conflict, Forbidden, InvalidInput
-from contact_center.notifications.case_replies import tell_reply
+from contact_center.notifications.case_events import tell_event
 
 router = APIRouter(prefix="/cases/{reference}")
 Key = Annotated[str, Form(min_length=8, max_length=100)]
@@ -55,6 +57,26 @@ async def reply(
     return await _do(request, database, account, reference, answer, done="replied", text=text)
 
 
+@router.post("/interim-reply")
+async def interim_reply(
+    request: Request,
+    reference: str,
+    account: Staff,
+    database: DatabaseOf,
+    key: Key,
+    due_on: Annotated[date, Form()],
+    text: Words = "",
+) -> Response:
+    """Tell the citizen, as the case's agency, why the answer takes longer and by which day it comes."""
+
+    async def give_another_date(session: AsyncSession, case: Case) -> CaseEvent:
+        if not speaks_for_agency(account, case):
+            raise Forbidden("Only the case's agency promises another date.")
+        return await promise(session, case, text, due_on, actor=actor(account), idempotency_key=key)
+
+    return await _do(request, database, account, reference, give_another_date, done="promised", interim=text)
+
+
 @router.post("/status")
 async def set_status(
     request: Request,
@@ -86,7 +108,7 @@ async def _do(
         async with database.transaction() as session:
             case = await find(session, account, reference)
             event = await act(session, case)
-            await tell_reply(session, await catalogue(session), case, event)
+            await tell_event(session, await catalogue(session), case, event)
     except (Conflict, InvalidInput) as error:
         return await _page(request, database, account, reference, status=error.status, fault=error.code, **typed)
     return RedirectResponse(f"{BASE}/cases/{case.reference}?done={done}", 303)
@@ -103,9 +125,10 @@ async def _page(
     fault: str = "",
     text: str = "",
     word: str = "",
+    interim: str = "",
 ) -> Response:
     async with database.transaction() as session:
         case = await find(session, account, reference)
         seen = await view(session, account, case, language_of(request))
-    typed = {"text": text, "word": word, "key": secrets.token_hex(16)}
+    typed = {"text": text, "word": word, "interim": interim, "key": secrets.token_hex(16)}
     return page(request, "case.html", status, view=seen, pictures=PICTURES, note=note, done=done, fault=fault, **typed)

@@ -23,7 +23,7 @@ from contact_center.conversations.models import Conversation, OutboxMessage
 from contact_center.database import Database
 from contact_center.jobs import open_queue
 from contact_center.notifications import followers
-from contact_center.notifications.case_replies import tell_reply
+from contact_center.notifications.case_events import tell_event
 from contact_center.worker import register
 
 MakeCase = Callable[..., NewCase]
@@ -284,7 +284,7 @@ async def answer(database: Database, case: Case) -> int:
     async with database.transaction() as session:
         known = await session.get_one(Case, case.id)
         reply = await service.reply(session, known, "تم الرفع", close=False, actor="key:erp")
-        await tell_reply(session, await catalogue(session), known, reply)
+        await tell_event(session, await catalogue(session), known, reply)
     return reply.id
 
 

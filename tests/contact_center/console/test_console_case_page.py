@@ -9,6 +9,7 @@ from sqlalchemy import func, select, update
 from contact_center.cases import queries
 from contact_center.cases import service as cases
 from contact_center.cases.models import Case, CaseEvent
+from contact_center.cases.sla import tick
 from contact_center.channels.base import ChannelCode
 from contact_center.clock import now
 from contact_center.conversations.buttons import token
@@ -178,3 +179,50 @@ async def test_an_unknown_reference_is_a_page_that_one_understands(visit: Visit,
         answer = await (await visit("amal")).get(f"/console/cases/{reference}")
         assert answer.status_code == 404, reference
         assert "لا يوجد شيء هنا" in answer.text
+
+
+async def test_another_date_is_promised_once_with_its_reason(visit: Visit, filed: Filed, database: Database) -> None:
+    omar, page = await visit("omar"), f"/console/cases/{filed.pothole.reference}"
+    offered = re.search(r'name="due_on" required min="([0-9-]+)"', (await omar.get(page)).text)
+    assert offered
+    day_off = await omar.post(
+        f"{page}/interim-reply", data={"text": "تأخر المقاول", "due_on": "2020-01-01", "key": KEY}
+    )
+    assert (day_off.status_code, "اختر يوم عمل" in day_off.text, "تأخر المقاول" in day_off.text) == (422, True, True)
+    for _ in range(2):
+        body = {"text": "تأخر المقاول", "due_on": offered[1], "key": KEY}
+        sent = await omar.post(f"{page}/interim-reply", data=body)
+        assert sent.headers["location"] == f"{page}?done=promised"
+    shown = (await omar.get(f"{page}?done=promised")).text
+    assert "حُفظ الموعد الجديد" in shown
+    assert "رد مرحلي بموعد جديد" in shown
+    assert 'name="due_on"' not in shown
+    async with database.transaction() as session:
+        case = await session.get_one(Case, filed.pothole.id)
+        (told,) = await session.scalars(select(OutboxMessage.text).where(OutboxMessage.role == "agency"))
+    assert case.due_at.date().isoformat() == offered[1]
+    assert "الموعد الجديد" in told
+
+
+async def test_the_contact_centre_promises_nothing_for_an_agency(visit: Visit, filed: Filed) -> None:
+    amal, page = await visit("amal"), f"/console/cases/{filed.pothole.reference}"
+    assert 'name="due_on"' not in (await amal.get(page)).text
+    body = {"text": "تأخر المقاول", "due_on": "2030-01-02", "key": KEY}
+    assert (await amal.post(f"{page}/interim-reply", data=body)).status_code == 403
+
+
+async def test_what_was_noted_of_the_deadline_stands_in_the_timeline(
+    visit: Visit, filed: Filed, database: Database
+) -> None:
+    await tick(database, filed.pothole.due_at + timedelta(days=60))
+    shown = (await (await visit("omar")).get(f"/console/cases/{filed.pothole.reference}")).text
+    for words in ("اقترب الموعد", "فات الموعد", "إلى المشرف", "إلى المدير"):
+        assert words in shown, words
+
+
+async def test_while_the_person_owes_an_answer_the_deadline_is_said_to_stand(
+    visit: Visit, filed: Filed, database: Database
+) -> None:
+    async with database.transaction() as session:
+        await cases.set_status(session, await session.get_one(Case, filed.pothole.id), "waiting", actor="account:omar")
+    assert "متوقف" in (await (await visit("omar")).get(f"/console/cases/{filed.pothole.reference}")).text

@@ -34,6 +34,7 @@ BY_CODE = {
         "rating",
         "reopened",
         "withdrawn",
+        "interim",
         "approaching",
         "breached",
         "escalated",

@@ -1,59 +1,25 @@
 """After a reply the person is asked once what it was worth; the question spoils no other, and is known while newest."""
 
 import json
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import httpx
 import pytest
 from sqlalchemy import select, update
 
 from contact_center.accounts import service as accounts
-from contact_center.accounts.api_keys import create_key
-from contact_center.app import create_app
 from contact_center.attachments.storage import Storage
-from contact_center.cases import service
 from contact_center.cases.models import Case
-from contact_center.cases.new_case import NewCase
-from contact_center.citizens.service import identity_for
 from contact_center.clock import now
 from contact_center.conversations import buttons, handoff, outbox, rating_question
 from contact_center.conversations.handling import Handler
 from contact_center.conversations.models import Conversation, Handoff, InboxMessage, OutboxMessage
 from contact_center.database import Database
-from contact_center.settings import Settings
 from tests.contact_center.conversations.test_handling import assistant, greeting
 
 YES_NO = [{"title": "نعم", "payload": "/affirm"}, {"title": "لا", "payload": "/deny"}]
-
-
-@pytest.fixture
-async def agency(database: Database, database_url: str, tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
-    settings = Settings(_env_file=None, database_url=database_url, data_dir=tmp_path)
-    async with database.transaction() as session:
-        key = await create_key(session, "agency", actor="test")
-    app = create_app(settings)
-    headers = {"Authorization": f"Bearer {key}"}
-    async with (
-        app.router.lifespan_context(app),
-        httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test", headers=headers) as client,
-    ):
-        yield client
-
-
-@pytest.fixture
-async def case(database: Database) -> Case:
-    """Filed by somebody in the web chat, whose conversation it names."""
-    async with database.transaction() as session:
-        address = uuid4()
-        identity = await identity_for(session, "webchat", str(address), None, None)
-        session.add(Conversation(id=address, channel="webchat", address=str(address), identity_id=identity.id))
-        form = {"type": "complaint", "category": "waste.collection", "description": "زبالة", "channel": "webchat"}
-        return await service.file(
-            session, NewCase(**form, governorate="muharraq", conversation_id=address, identity_id=identity.id)
-        )
 
 
 async def said(database: Database, case: Case) -> list[OutboxMessage]:

@@ -1,4 +1,4 @@
-"""Telling a citizen, on their own channel, what the agency answered."""
+"""Telling a citizen, on their own channel, what the agency says of their case."""
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -7,11 +7,12 @@ from contact_center.cases.models import Case, CaseEvent
 from contact_center.conversations import outbox, rating_question
 from contact_center.conversations.models import Conversation
 from contact_center.notifications import followers
-from contact_center.notifications.sentences import sentence
+from contact_center.notifications.case_words import told
 
 
-async def tell_reply(session: AsyncSession, catalogue: Catalogue, case: Case, event: CaseEvent) -> bool:
-    """Put the reply, and the question what it was worth, in the outbox of the conversation that the case came from.
+async def tell_event(session: AsyncSession, catalogue: Catalogue, case: Case, event: CaseEvent) -> bool:
+    """Put what an event says in the outbox of the conversation that the case came from; after a reply also the
+    question what it was worth.
 
     False if there is none to tell. What was told before is not told again. Those who joined the case are told as well,
     by a job of its own: they may be many.
@@ -24,9 +25,10 @@ async def tell_reply(session: AsyncSession, catalogue: Catalogue, case: Case, ev
     conversation = await session.get_one(
         Conversation, case.conversation_id, with_for_update={"key_share": True}, populate_existing=True
     )
-    text = sentence("agency_replied", conversation.language).format(
-        agency=catalogue.agencies[case.agency].name(conversation.language), reference=case.reference, reply=event.text
-    )
-    await outbox.say(session, conversation, text, role="agency", dedupe_key=f"{outbox.REPLY_KEY}{event.id}")
-    await rating_question.ask(session, conversation, case, event)
+    text = told(case, event, catalogue.agencies[case.agency], conversation.language)
+    replied = event.kind == "reply"
+    key = f"{outbox.REPLY_KEY if replied else 'told:'}{event.id}"
+    await outbox.say(session, conversation, text, role="agency", dedupe_key=key)
+    if replied:
+        await rating_question.ask(session, conversation, case, event)
     return True
