@@ -11,6 +11,7 @@ from contact_center.api.dependencies import DatabaseOf, IdempotencyKey, key_only
 from contact_center.cases import queries, service
 from contact_center.cases.as_json import as_json
 from contact_center.cases.interim import promise
+from contact_center.cases.transfer import Target, transfer
 from contact_center.notifications.case_events import tell_event
 
 router = APIRouter(prefix="/api/v1/cases", tags=["cases"])
@@ -32,6 +33,15 @@ class InterimReply(BaseModel):
     model_config = ConfigDict(extra="forbid")
     text: str = Field(min_length=1, max_length=10_000)
     due_on: date
+
+
+class Transfer(BaseModel):
+    """Where the case goes, by an agency's or a category's code, and why (for staff only)."""
+
+    model_config = ConfigDict(extra="forbid")
+    agency: str | None = None
+    category: str | None = None
+    reason: str = Field(min_length=1, max_length=10_000)
 
 
 @router.get("/{reference}")
@@ -69,5 +79,22 @@ async def interim_reply(
     async with database.transaction() as session:
         case = await queries.required(session, reference)
         event = await promise(session, case, body.text, body.due_on, actor=actor, idempotency_key=key)
+        await tell_event(session, await catalogue(session), case, event)
+        return await as_json(session, case)
+
+
+@router.post("/{reference}/transfer", status_code=201)
+async def send_on(
+    reference: str,
+    body: Transfer,
+    database: DatabaseOf,
+    actor: Agency,
+    key: IdempotencyKey = None,
+) -> dict[str, Any]:
+    """Send the case on; the citizen is told where it is. A repeat with the same `Idempotency-Key` changes nothing."""
+    target = Target(body.agency, body.category)
+    async with database.transaction() as session:
+        case = await queries.required(session, reference)
+        event = await transfer(session, case, target, body.reason, actor=actor, idempotency_key=key)
         await tell_event(session, await catalogue(session), case, event)
         return await as_json(session, case)

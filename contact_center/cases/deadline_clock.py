@@ -46,7 +46,7 @@ async def _run(session: AsyncSession, case: Case, *, anew: bool) -> None:
     if anew:
         case.term = catalogue.term(case.category, case.agency)
         _begin(case, due_at(at, case.term, calendar))
-        case.promised_at = None
+        case.promised_at = case.transferred_at = None
     elif case.clock_stopped_at is not None:
         case.due_at = _moved(case, case.clock_stopped_at, at, calendar)
         case.clock_stopped_at = None

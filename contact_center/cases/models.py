@@ -63,6 +63,8 @@ class Case(Base):
     """The first deadline is 1; a case that is reopened or promised another date has a next one."""
     clock_stopped_at: Mapped[datetime | None]
     """Since when the citizen owes an answer, see `contact_center.cases.deadline_clock`."""
+    transferred_at: Mapped[datetime | None]
+    """When it was first sent on to another agency, whose own time began then, see `contact_center.cases.transfer`."""
     promised_at: Mapped[datetime | None]
     """When the agency promised another date, which it does once, see `contact_center.cases.interim`."""
     marks: Mapped[list[str]] = mapped_column(default=list, server_default=text("'[]'"))

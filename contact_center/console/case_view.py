@@ -10,11 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from contact_center.accounts.models import Account
 from contact_center.accounts.service import Role
 from contact_center.agencies.calendar import WorkingCalendar
+from contact_center.agencies.catalogue import Named
 from contact_center.agencies.queries import catalogue, working_calendar
 from contact_center.attachments import queries as attachments
 from contact_center.attachments.models import Attachment
 from contact_center.cases import queries
-from contact_center.cases.lifecycle import Status
+from contact_center.cases.lifecycle import OPEN, Status
 from contact_center.cases.models import Case, CaseEvent
 from contact_center.cases.reference import NotAReference, WrongCheckDigit
 from contact_center.channels.base import ChannelCode
@@ -50,6 +51,10 @@ class CaseView:
     promise_from: date | None
     """The first day that another date may be promised for; None where the account may promise none."""
     statuses: Sequence[Status]
+    agencies: Sequence[tuple[str, str]]
+    """Codes and names of the agencies that the account may send the case on to; () where it may not."""
+    categories: Sequence[tuple[str, str]]
+    """Likewise, what else the case may be about."""
     heard: bool
     """Whether what is written here reaches the citizen: not where the case came by phone."""
 
@@ -70,6 +75,7 @@ async def view(session: AsyncSession, account: Account, case: Case, language: st
     known, calendar = await catalogue(session), await working_calendar(session)
     events = await queries.timeline(session, case.id)
     governorate = known.governorates.get(case.governorate or "")
+    may_send_on = case.status in OPEN and speaks_for_agency(account, case)
     return CaseView(
         case=case,
         category=known.categories[case.category].name(language),
@@ -84,8 +90,14 @@ async def view(session: AsyncSession, account: Account, case: Case, language: st
         may_answer=may_answer(account, case),
         promise_from=_next_working_day(case, calendar) if may_promise(account, case) else None,
         statuses=statuses(account, case),
+        agencies=_others(known.agencies, case.agency, language) if may_send_on else (),
+        categories=_others(known.categories, case.category, language) if may_send_on else (),
         heard=case.conversation_id is not None and case.channel != ChannelCode.CALL_CENTER,
     )
+
+
+def _others(entries: Mapping[str, Named], code: str, language: str) -> list[tuple[str, str]]:
+    return [(entry.code, entry.name(language)) for entry in entries.values() if entry.code != code]
 
 
 def _next_working_day(case: Case, calendar: WorkingCalendar) -> date:

@@ -7,7 +7,7 @@ from contact_center.cases.models import Case, CaseEvent
 from contact_center.conversations import outbox, rating_question
 from contact_center.conversations.models import Conversation
 from contact_center.notifications import followers
-from contact_center.notifications.case_words import told
+from contact_center.notifications.case_words import is_told, told
 
 
 async def tell_event(session: AsyncSession, catalogue: Catalogue, case: Case, event: CaseEvent) -> bool:
@@ -17,9 +17,10 @@ async def tell_event(session: AsyncSession, catalogue: Catalogue, case: Case, ev
     False if there is none to tell. What was told before is not told again. Those who joined the case are told as well,
     by a job of its own: they may be many.
     """
-    if event.text is not None:
-        await followers.tell_later(session, event)
-    if case.conversation_id is None or event.text is None:
+    if not is_told(event):
+        return False
+    await followers.tell_later(session, event)
+    if case.conversation_id is None:
         return False
     # Held: an agent takes it before or after both, the reply and the question that an agent makes wait.
     conversation = await session.get_one(

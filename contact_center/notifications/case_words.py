@@ -6,21 +6,34 @@ from contact_center.agencies.catalogue import AgencyEntry
 from contact_center.cases.interim import INTERIM
 from contact_center.cases.lifecycle import Status
 from contact_center.cases.models import Case, CaseEvent
+from contact_center.cases.transfer import TRANSFERRED
 from contact_center.notifications.dates import readable_day
 from contact_center.notifications.sentences import sentence
 
 
+def is_told(event: CaseEvent) -> bool:
+    """Whether the citizen hears of an event by a message of its own."""
+    return event.public and (event.text is not None or event.kind == TRANSFERRED)
+
+
 def told(case: Case, event: CaseEvent, agency: AgencyEntry, language: str, *, to_followers: bool = False) -> str:
-    """What the agency says in a public event with words: its answer, its question, its new date, or a word of it."""
-    words = event.text or ""
-    if event.kind == INTERIM:
-        date = readable_day(datetime.fromisoformat(event.data["due_at"]), language)
-        words = f"{words}\n\n{sentence('new_date', language).format(date=date)}"
+    """What happened in an event that is told: an answer, a question, a new date, another agency, or a word of it."""
     name = "followed_case" if to_followers else _name(event)
-    return sentence(name, language).format(agency=agency.name(language), reference=case.reference, words=words)
+    return sentence(name, language).format(
+        agency=agency.name(language), reference=case.reference, words=_words(event, agency, language)
+    )
+
+
+def _words(event: CaseEvent, agency: AgencyEntry, language: str) -> str:
+    if event.kind not in (INTERIM, TRANSFERRED):
+        return event.text or ""
+    date = readable_day(datetime.fromisoformat(event.data["due_at"]), language)
+    if event.kind == INTERIM:
+        return f"{event.text}\n\n{sentence('new_date', language).format(date=date)}"
+    return sentence("goes_to", language).format(agency=agency.name(language), date=date)
 
 
 def _name(event: CaseEvent) -> str:
     if event.kind == "status" and event.data.get("after") == Status.WAITING:
         return "agency_asks"
-    return "agency_replied" if event.kind == "reply" else "agency_writes"
+    return {"reply": "agency_replied", TRANSFERRED: "case_news"}.get(event.kind, "agency_writes")

@@ -20,6 +20,14 @@ SENTENCES = {
         "en": "{agency} needs something from you for your case {reference}:\n\n{words}\n\n"
         "Please answer here, with the case's number.",
     },
+    "case_news": {
+        "ar": "جديد طلبك {reference}:\n\n{words}",
+        "en": "News of your case {reference}:\n\n{words}",
+    },
+    "goes_to": {
+        "ar": "الجهة المختصة به هي {agency}، وهو عندها الحين. موعد الرد: لغاية {date}.",
+        "en": "It belongs with {agency}, and is with them now. An answer is due by {date}.",
+    },
     "new_date": {
         "ar": "الموعد الجديد للرد: لغاية {date}.",
         "en": "The new date for the answer: by {date}.",

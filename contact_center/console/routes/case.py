@@ -15,9 +15,10 @@ from contact_center.api.dependencies import DatabaseOf
 from contact_center.cases import service
 from contact_center.cases.interim import promise
 from contact_center.cases.models import Case, CaseEvent
+from contact_center.cases.transfer import Target, transfer
 from contact_center.console.call_view import note
 from contact_center.console.case_view import PICTURES, find, view
-from contact_center.console.permissions import may_set, speaks_for_agency
+from contact_center.console.permissions import may_see, may_set, speaks_for_agency
 from contact_center.console.rendering import BASE, language_of, page
 from contact_center.console.staff import Staff, actor
 from contact_center.database import Database
@@ -77,6 +78,28 @@ async def interim_reply(
     return await _do(request, database, account, reference, give_another_date, done="promised", interim=text)
 
 
+@router.post("/transfer")
+async def send_on(
+    request: Request,
+    reference: str,
+    account: Staff,
+    database: DatabaseOf,
+    key: Key,
+    agency: Annotated[str, Form(max_length=60)] = "",
+    category: Annotated[str, Form(max_length=60)] = "",
+    reason: Words = "",
+) -> Response:
+    """Send the case on to another agency or category, with the reason for those who get it."""
+    target = Target(agency or None, category or None)
+
+    async def pass_on(session: AsyncSession, case: Case) -> CaseEvent:
+        if not speaks_for_agency(account, case):
+            raise Forbidden("Only the case's agency sends it on.")
+        return await transfer(session, case, target, reason, actor=actor(account), idempotency_key=key)
+
+    return await _do(request, database, account, reference, pass_on, done="sent_on", reason=reason)
+
+
 @router.post("/status")
 async def set_status(
     request: Request,
@@ -111,7 +134,9 @@ async def _do(
             await tell_event(session, await catalogue(session), case, event)
     except (Conflict, InvalidInput) as error:
         return await _page(request, database, account, reference, status=error.status, fault=error.code, **typed)
-    return RedirectResponse(f"{BASE}/cases/{case.reference}?done={done}", 303)
+    # Sent on, it may be another agency's and no longer for these eyes.
+    page = f"/cases/{case.reference}" if may_see(account, case) else "/cases"
+    return RedirectResponse(f"{BASE}{page}?done={done}", 303)
 
 
 async def _page(
@@ -126,9 +151,10 @@ async def _page(
     text: str = "",
     word: str = "",
     interim: str = "",
+    reason: str = "",
 ) -> Response:
     async with database.transaction() as session:
         case = await find(session, account, reference)
         seen = await view(session, account, case, language_of(request))
-    typed = {"text": text, "word": word, "interim": interim, "key": secrets.token_hex(16)}
+    typed = {"text": text, "word": word, "interim": interim, "reason": reason, "key": secrets.token_hex(16)}
     return page(request, "case.html", status, view=seen, pictures=PICTURES, note=note, done=done, fault=fault, **typed)

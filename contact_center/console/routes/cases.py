@@ -60,7 +60,10 @@ class Filters(BaseModel):
 async def show(
     request: Request, account: Staff, database: DatabaseOf, filters: Annotated[Filters, Query()]
 ) -> Response:
-    """Cases, newest first. A whole reference number in the search leads straight to its case."""
+    """Cases, newest first. A whole reference number in the search leads straight to its case.
+
+    With `done`: what has just been done with a case that the reader may no longer see.
+    """
     language = language_of(request)
     t = translator(language)
     only = agency_seen(account)
@@ -76,6 +79,7 @@ async def show(
         "categories": _named(known.categories.values(), language),
         "status_options": [(status, t(f"status.{status}")) for status in ("open", *Status)],
         "channel_options": [(channel, t(f"channel.{channel}")) for channel in ChannelCode],
+        "done": request.query_params.get("done"),
     }
     next_page = filters.address(after=found.next) if found.next else None
     return page(request, "cases.html", filters=filters, rows=listed, next_page=next_page, mistyped=mistyped, **values)

@@ -63,6 +63,7 @@ def _clocks() -> None:
     op.alter_column("cases", "term", nullable=False)
     op.add_column("cases", sa.Column("deadline_number", sa.Integer(), nullable=False, server_default="1"))
     op.add_column("cases", sa.Column("clock_stopped_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("cases", sa.Column("transferred_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("cases", sa.Column("promised_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("cases", sa.Column("marks", postgresql.JSONB(), nullable=False, server_default=sa.text("'[]'")))
     op.add_column("cases", sa.Column("next_mark_at", sa.DateTime(timezone=True), nullable=True))
@@ -93,7 +94,7 @@ def _life() -> None:
 
 def downgrade() -> None:
     op.drop_index("ix_cases_next_mark_at", "cases")
-    for column in ("next_mark_at", "marks", "promised_at", "clock_stopped_at", "deadline_number", "term"):
+    for column in ("next_mark_at", "marks", "promised_at", "transferred_at", "clock_stopped_at", "deadline_number", "term"):
         op.drop_column("cases", column)
     op.drop_column("agencies", "escalate_at")
     for table, is_empty in (("agencies", False), ("categories", True)):

@@ -226,3 +226,26 @@ async def test_while_the_person_owes_an_answer_the_deadline_is_said_to_stand(
     async with database.transaction() as session:
         await cases.set_status(session, await session.get_one(Case, filed.pothole.id), "waiting", actor="account:omar")
     assert "متوقف" in (await (await visit("omar")).get(f"/console/cases/{filed.pothole.reference}")).text
+
+
+async def test_a_case_that_is_not_ours_is_sent_on_with_the_reason(
+    visit: Visit, filed: Filed, database: Database
+) -> None:
+    omar, page = await visit("omar"), f"/console/cases/{filed.pothole.reference}"
+    assert '<option value="sce">' in (await omar.get(page)).text
+    nowhere = await omar.post(f"{page}/transfer", data={"reason": "ليست لنا", "key": KEY})
+    assert (nowhere.status_code, "ليست لنا" in nowhere.text) == (409, True)
+    sent = await omar.post(f"{page}/transfer", data={"agency": "sce", "reason": "ليست لنا", "key": KEY})
+    assert sent.headers["location"] == "/console/cases?done=sent_on"
+    assert "حُوّل الطلب" in (await omar.get(sent.headers["location"])).text
+    assert (await omar.get(page)).status_code == 404
+    shown = (await (await visit("adel")).get(page)).text
+    for words in ("المجلس الأعلى للبيئة", "حُوّل إلى جهة أخرى", "ليست لنا", "Omar"):
+        assert words in shown, words
+
+
+async def test_the_contact_centre_sends_nothing_on(visit: Visit, filed: Filed) -> None:
+    amal, page = await visit("amal"), f"/console/cases/{filed.pothole.reference}"
+    assert 'name="reason"' not in (await amal.get(page)).text
+    body = {"agency": "sce", "reason": "x", "key": KEY}
+    assert (await amal.post(f"{page}/transfer", data=body)).status_code == 403

@@ -35,6 +35,8 @@ BY_CODE = {
         "reopened",
         "withdrawn",
         "interim",
+        "transferred",
+        "recategorised",
         "approaching",
         "breached",
         "escalated",

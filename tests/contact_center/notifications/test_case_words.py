@@ -104,6 +104,28 @@ async def test_a_word_with_a_status_is_no_reply_to_be_rated(
     assert "أي مبنى؟" in message.text
 
 
+async def test_where_it_was_sent_on_to_is_told_without_the_reason(
+    agency: httpx.AsyncClient, database: Database, case: Case
+) -> None:
+    for _ in range(2):
+        body, headers = {"agency": "sce", "reason": "سر المهنة"}, {"Idempotency-Key": "1"}
+        answer = await agency.post(f"/api/v1/cases/{case.reference}/transfer", json=body, headers=headers)
+        assert (answer.status_code, answer.json()["agency"]) == (201, "sce")
+    (message,) = await told(database)
+    due = datetime.fromisoformat(answer.json()["due_at"])
+    for shown in (case.reference, "المجلس الأعلى للبيئة", readable_day(due, "ar")):
+        assert shown in message.text
+    assert "سر المهنة" not in message.text
+
+
+async def test_a_category_that_was_put_right_is_not_told(
+    agency: httpx.AsyncClient, database: Database, case: Case
+) -> None:
+    body = {"agency": case.agency, "category": "road.pothole", "reason": "حفرة"}
+    assert (await agency.post(f"/api/v1/cases/{case.reference}/transfer", json=body)).status_code == 201
+    assert await told(database) == []
+
+
 async def test_who_joined_is_not_asked_about_the_reply_when_an_agent_hands_back(database: Database, case: Case) -> None:
     async with database.transaction() as session:
         address = uuid4()

@@ -1,0 +1,105 @@
+"""Sending a case on: to the agency whose it is, or to the category that it is about. Nothing here commits.
+
+The clock's rule: the agency that a case is first sent on to has its own time from then; sent on again, the clock goes
+on, so that nobody gains time by passing it around.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from contact_center.agencies import queries
+from contact_center.agencies.catalogue import Catalogue
+from contact_center.agencies.deadlines import due_at
+from contact_center.agencies.routing import agency_for
+from contact_center.cases import timeline
+from contact_center.cases.deadline_clock import set_deadline
+from contact_center.cases.lifecycle import OPEN, Status
+from contact_center.cases.models import Case, CaseEvent
+from contact_center.cases.steps import lock, move
+from contact_center.clock import now
+from contact_center.errors import Conflict, InvalidInput
+from contact_center.understanding.service import Routing, remember_move
+
+TRANSFERRED, RECATEGORISED = "transferred", "recategorised"
+"""The kinds of its events; only the first is for the citizen. `data["reason"]` is for staff."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a case is to go, by codes. A category alone sends it to the agency that answers that category."""
+
+    agency: str | None = None
+    category: str | None = None
+
+
+async def transfer(
+    session: AsyncSession,
+    case: Case,
+    target: Target,
+    reason: str,
+    *,
+    actor: str,
+    idempotency_key: str | None = None,
+) -> CaseEvent:
+    """Send an open case on, with the reason; its whole history stays with it. Returns the event.
+
+    The words are kept, without personal data, for the assistant to learn from (`tawasul nlu review`). The same
+    `idempotency_key` again returns the first event and changes nothing. Raises `InvalidInput` without a reason or for
+    an unknown code, `Conflict` for a case that has ended or is there already.
+    """
+    if not reason.strip():
+        raise InvalidInput("A case is sent on for a reason.")
+    await lock(session, case)
+    known = await timeline.recorded(session, case, idempotency_key)
+    if known is not None:
+        return known
+    if case.status not in OPEN:
+        raise Conflict(f"A case that is {case.status} is not sent on.", status=case.status)
+    before, after = Routing(case.category, case.agency), _routing(await queries.catalogue(session), case, target)
+    if before == after:
+        raise Conflict("The case is there already.")
+    await _remember(session, case, before, after)
+    case.category = after.category
+    if after.agency != before.agency:
+        await _hand_over(session, case, after.agency)
+    return await timeline.record(
+        session,
+        case,
+        TRANSFERRED if after.agency != before.agency else RECATEGORISED,
+        actor,
+        public=after.agency != before.agency,
+        idempotency_key=idempotency_key,
+        reason=reason.strip(),
+        category=[before.category, after.category],
+        agency=[before.agency, after.agency],
+        due_at=case.due_at.isoformat(),
+        after=case.status,
+    )
+
+
+def _routing(catalogue: Catalogue, case: Case, target: Target) -> Routing:
+    category = target.category or case.category
+    if category not in catalogue.categories:
+        raise InvalidInput(f"There is no category {category!r}.", category=category)
+    by_category = agency_for(catalogue, category, case.governorate) if target.category else None
+    agency = target.agency or by_category or case.agency
+    if agency not in catalogue.agencies:
+        raise InvalidInput(f"There is no agency {agency!r}.", agency=agency)
+    return Routing(category, agency)
+
+
+async def _hand_over(session: AsyncSession, case: Case, agency: str) -> None:
+    await move(session, case, Status.TRANSFERRED)
+    case.agency = agency
+    if case.transferred_at is None:
+        catalogue, at = await queries.catalogue(session), now()
+        case.transferred_at, case.term = at, catalogue.term(case.category, agency)
+        await set_deadline(session, case, due_at(at, case.term, await queries.working_calendar(session)))
+
+
+async def _remember(session: AsyncSession, case: Case, before: Routing, after: Routing) -> None:
+    names = [case.contact_name] if case.contact_name else []
+    await remember_move(
+        session, case.id, case.description, channel=case.channel, names=names, before=before, after=after
+    )
