@@ -35,6 +35,13 @@ class InterimReply(BaseModel):
     due_on: date
 
 
+class Note(BaseModel):
+    """What only staff may read."""
+
+    model_config = ConfigDict(extra="forbid")
+    text: str = Field(min_length=1, max_length=10_000)
+
+
 class Transfer(BaseModel):
     """Where the case goes, by an agency's or a category's code, and why (for staff only)."""
 
@@ -97,4 +104,19 @@ async def send_on(
         case = await queries.required(session, reference)
         event = await transfer(session, case, target, body.reason, actor=actor, idempotency_key=key)
         await tell_event(session, await catalogue(session), case, event)
+        return await as_json(session, case)
+
+
+@router.post("/{reference}/notes", status_code=201)
+async def note(
+    reference: str,
+    body: Note,
+    database: DatabaseOf,
+    actor: Agency,
+    key: IdempotencyKey = None,
+) -> dict[str, Any]:
+    """Write a note for staff; a repeat with the same `Idempotency-Key` changes nothing."""
+    async with database.transaction() as session:
+        case = await queries.required(session, reference)
+        await service.note(session, case, body.text, actor=actor, idempotency_key=key)
         return await as_json(session, case)

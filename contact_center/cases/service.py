@@ -112,6 +112,21 @@ async def set_status(
     )
 
 
+async def note(
+    session: AsyncSession, case: Case, text: str, *, actor: str, idempotency_key: str | None = None
+) -> CaseEvent:
+    """Write down what only staff may read, wherever the case stands. Returns the `note` event.
+
+    The same `idempotency_key` again returns the first event. Raises `InvalidInput` for an empty text.
+    """
+    if not text.strip():
+        raise InvalidInput("A note needs words.")
+    await lock(session, case)
+    known = await timeline.recorded(session, case, idempotency_key)
+    words, key = text.strip(), idempotency_key
+    return known or await timeline.record(session, case, "note", actor, public=False, text=words, idempotency_key=key)
+
+
 async def _start(session: AsyncSession, case: Case, new: NewCase) -> None:
     await timeline.record(session, case, "filed", new.actor, public=True, idempotency_key="filed", agency=case.agency)
     if new.conversation_id is not None:

@@ -100,6 +100,18 @@ async def send_on(
     return await _do(request, database, account, reference, pass_on, done="sent_on", reason=reason)
 
 
+@router.post("/notes")
+async def write_note(
+    request: Request, reference: str, account: Staff, database: DatabaseOf, key: Key, text: Words = ""
+) -> Response:
+    """Write a note that only staff read; whoever sees the case may."""
+
+    async def write(session: AsyncSession, case: Case) -> CaseEvent:
+        return await service.note(session, case, text, actor=actor(account), idempotency_key=key)
+
+    return await _do(request, database, account, reference, write, done="noted", staff_note=text)
+
+
 @router.post("/status")
 async def set_status(
     request: Request,
@@ -152,9 +164,11 @@ async def _page(
     word: str = "",
     interim: str = "",
     reason: str = "",
+    staff_note: str = "",
 ) -> Response:
     async with database.transaction() as session:
         case = await find(session, account, reference)
         seen = await view(session, account, case, language_of(request))
-    typed = {"text": text, "word": word, "interim": interim, "reason": reason, "key": secrets.token_hex(16)}
+    typed = {"text": text, "word": word, "interim": interim, "reason": reason, "staff_note": staff_note}
+    typed["key"] = secrets.token_hex(16)
     return page(request, "case.html", status, view=seen, pictures=PICTURES, note=note, done=done, fault=fault, **typed)

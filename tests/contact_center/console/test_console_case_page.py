@@ -96,7 +96,7 @@ async def test_an_empty_reply_is_told_in_words(visit: Visit, filed: Filed, datab
     page = f"/console/cases/{filed.pothole.reference}"
     answer = await (await visit("omar")).post(f"{page}/reply", data={"text": "  \n", "key": KEY})
     assert answer.status_code == 422
-    assert "اكتب نص الرد أولًا" in answer.text
+    assert "اكتب النص أولًا" in answer.text
     async with database.transaction() as session:
         assert (await session.get_one(Case, filed.pothole.id)).status == "received"
 
@@ -249,3 +249,17 @@ async def test_the_contact_centre_sends_nothing_on(visit: Visit, filed: Filed) -
     assert 'name="reason"' not in (await amal.get(page)).text
     body = {"agency": "sce", "reason": "x", "key": KEY}
     assert (await amal.post(f"{page}/transfer", data=body)).status_code == 403
+
+
+async def test_a_note_is_read_by_staff_and_told_to_nobody(visit: Visit, filed: Filed, database: Database) -> None:
+    amal, page = await visit("amal"), f"/console/cases/{filed.pothole.reference}"
+    for _ in range(2):
+        sent = await amal.post(f"{page}/notes", data={"text": "اتصل مرتين", "key": KEY})
+        assert sent.headers["location"] == f"{page}?done=noted"
+    assert (await amal.post(f"{page}/notes", data={"text": " ", "key": "f" * 16})).status_code == 422
+    shown = (await (await visit("omar")).get(page)).text
+    assert shown.count("اتصل مرتين") == 1
+    async with database.transaction() as session:
+        note = (await session.scalars(select(CaseEvent).where(CaseEvent.kind == "note"))).one()
+        assert (note.public, note.actor) == (False, "account:amal")
+        assert list(await session.scalars(select(OutboxMessage).where(OutboxMessage.role == "agency"))) == []
