@@ -142,6 +142,7 @@ def _typical(language: str) -> Mapping[str, str]:
         "subject": category.name(language),
         "text": "شنو المشكلة؟" if arabic else "What is the problem?",
         "type": "شكوى" if arabic else "Complaint",
+        "words": _REPLY[language],
         "when": "باجر الأحد من 7 الصبح" if arabic else "tomorrow, Sunday from 7 am",
         "working_hours": "الأحد إلى الخميس من 7 الصبح لين 9 المسا، السبت من 8 الصبح لين 2 الظهر"
         if arabic
