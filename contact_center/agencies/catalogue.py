@@ -16,6 +16,8 @@ GOVERNORATE = "@governorate"
 
 ESCALATE_AT = (80, 100, 150)
 """Per cent of the term: where an agency has no others of its own."""
+REOPENING = (30, 2)
+"""For how many days after an answer a case may be reopened, and how often: likewise."""
 
 CaseType = Literal["complaint", "suggestion", "inquiry", "compliment"]
 Place = Literal["required", "optional", "none"]
@@ -53,6 +55,12 @@ class AgencyEntry(Named):
     term: Term
     escalate_at: tuple[int, ...] = ESCALATE_AT
     """Per cent of the term after which a case that is not answered goes to the officer, the supervisor, the head."""
+    joined: bool = True
+    """Whether it works here itself; if not, its cases wait with the fallback agency, which routes them on."""
+    reopen_days: int = REOPENING[0]
+    """For how many days after its answer the one who filed a case may reopen it."""
+    reopen_times: int = REOPENING[1]
+    """How often a case may be reopened; what comes later is a new case."""
 
 
 @dataclass(frozen=True)
@@ -91,20 +99,21 @@ def parse(text: str) -> Catalogue:
     """Read a catalogue from YAML. Raises `CatalogueError` where an entry is malformed or names an unknown code."""
     raw = yaml.safe_load(text)
     try:
-        escalations = raw.get("escalations") or {}
         parsed = Catalogue(
             fallback_agency=raw["fallback_agency"],
             governorates={code: _governorate(code, entry) for code, entry in raw["governorates"].items()},
-            agencies={code: _agency(code, entry, escalations) for code, entry in raw["agencies"].items()},
+            agencies={code: _agency(code, entry, raw) for code, entry in raw["agencies"].items()},
             categories={
                 code: CategoryEntry(code, *_five(entry), position=position)
                 for position, (code, entry) in enumerate(raw["categories"].items())
             },
             named=frozenset(code for codes in raw.get("named", ()) for code in codes),
         )
+        named = [(topic, code) for topic in ("escalations", "reopening", "not_joined") for code in raw.get(topic) or ()]
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise CatalogueError(f"the catalogue is malformed: {error}") from error
     _check(parsed)
+    _check_named(parsed, named)
     return parsed
 
 
@@ -112,9 +121,12 @@ def _governorate(code: str, entry: Mapping[str, Any]) -> GovernorateEntry:
     return GovernorateEntry(code, entry["ar"], entry["en"], entry["municipality"], entry["governorate"])
 
 
-def _agency(code: str, entry: Sequence[Any], escalations: Mapping[str, Sequence[int]]) -> AgencyEntry:
+def _agency(code: str, entry: Sequence[Any], raw: Mapping[str, Any]) -> AgencyEntry:
     name_ar, name_en, term = entry
-    return AgencyEntry(code, name_ar, name_en, read_term(term), tuple(escalations.get(code, ESCALATE_AT)))
+    escalate_at = tuple((raw.get("escalations") or {}).get(code, ESCALATE_AT))
+    days, times = (raw.get("reopening") or {}).get(code, REOPENING)
+    joined = code not in (raw.get("not_joined") or ())
+    return AgencyEntry(code, name_ar, name_en, read_term(term), escalate_at, joined, days, times)
 
 
 def _five(entry: Sequence[Any]) -> tuple[Any, Any, Any, Any, Term | None]:
@@ -132,6 +144,17 @@ def _check(parsed: Catalogue) -> None:
     for agency in parsed.agencies.values():
         if len(agency.escalate_at) != len(ESCALATE_AT) or sorted(agency.escalate_at) != list(agency.escalate_at):
             raise CatalogueError(f"{agency.code}: escalations are three per cents, each later: {agency.escalate_at}")
+        if agency.reopen_days < 0 or agency.reopen_times < 0:
+            raise CatalogueError(f"{agency.code}: reopening is a number of days and of times, 0 or more")
+
+
+def _check_named(parsed: Catalogue, named: Sequence[tuple[str, str]]) -> None:
+    """What the file says of an agency beside its entry: of one that there is."""
+    for topic, code in named:
+        if code not in parsed.agencies:
+            raise CatalogueError(f"{topic}: no such agency: {code!r}")
+    if not parsed.agencies[parsed.fallback_agency].joined:
+        raise CatalogueError(f"{parsed.fallback_agency}: the fallback agency routes for others and has joined")
 
 
 def _check_agencies(parsed: Catalogue) -> None:

@@ -21,6 +21,12 @@ class Agency(Base):
     term: Mapped[Term] = mapped_column(TermColumn)
     escalate_at: Mapped[list[int]]
     """Per cent of the term after which a case that is not answered goes to the officer, the supervisor, the head."""
+    joined: Mapped[bool] = mapped_column(default=True, server_default="true")
+    """Whether it works here itself; if not, its cases wait with the fallback agency, which routes them on."""
+    reopen_days: Mapped[int] = mapped_column(default=30, server_default="30")
+    """For how many days after its answer the one who filed a case may reopen it."""
+    reopen_times: Mapped[int] = mapped_column(default=2, server_default="2")
+    """How often a case may be reopened; what comes later is a new case."""
 
 
 class Governorate(Base):

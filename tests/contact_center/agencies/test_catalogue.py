@@ -42,6 +42,17 @@ def test_an_agency_may_escalate_at_times_of_its_own() -> None:
     assert (own["mun"].escalate_at, own["iga"].escalate_at) == ((50, 90, 120), (80, 100, 150))
 
 
+def test_an_agency_may_have_a_rule_for_reopening_of_its_own() -> None:
+    own = parse(SMALL + "reopening: {mun: [10, 1]}\n").agencies
+    assert [(own[code].reopen_days, own[code].reopen_times) for code in ("mun", "iga")] == [(10, 1), (30, 2)]
+
+
+def test_agencies_have_joined_unless_they_are_named() -> None:
+    own = parse(SMALL + "not_joined: [gov]\n").agencies
+    assert {code for code, agency in own.items() if not agency.joined} == {"gov"}
+    assert all(agency.joined for agency in catalogue().agencies.values())
+
+
 def test_no_name_is_missing() -> None:
     shipped = catalogue()
     named = [*shipped.governorates.values(), *shipped.agencies.values(), *shipped.categories.values()]
@@ -62,6 +73,12 @@ def test_no_name_is_missing() -> None:
         ("fallback_agency", "fallback", "malformed"),
         ("fallback_agency: iga", "fallback_agency: iga\nescalations: {iga: [90, 80, 150]}", "iga"),
         ("fallback_agency: iga", "fallback_agency: iga\nescalations: {iga: [80, 100]}", "three"),
+        ("fallback_agency: iga", "fallback_agency: iga\nescalations: {nobody: [80, 100, 150]}", "nobody"),
+        ("fallback_agency: iga", "fallback_agency: iga\nreopening: {nobody: [30, 2]}", "nobody"),
+        ("fallback_agency: iga", "fallback_agency: iga\nreopening: {mun: [30]}", "malformed"),
+        ("fallback_agency: iga", "fallback_agency: iga\nreopening: {mun: [30, -1]}", "mun: reopening"),
+        ("fallback_agency: iga", "fallback_agency: iga\nnot_joined: [nobody]", "nobody"),
+        ("fallback_agency: iga", "fallback_agency: iga\nnot_joined: [iga]", "iga"),
     ],
 )
 def test_a_catalogue_that_contradicts_itself_is_refused_by_name(before: str, after: str, complaint: str) -> None:
