@@ -1,41 +1,29 @@
 """One case: its page, an answer to the citizen, a change of status."""
 
-import secrets
-from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from contact_center.accounts.models import Account
-from contact_center.agencies.queries import catalogue
 from contact_center.api.dependencies import DatabaseOf
 from contact_center.cases import service
 from contact_center.cases.interim import promise
 from contact_center.cases.models import Case, CaseEvent
 from contact_center.cases.transfer import Target, transfer
-from contact_center.console.call_view import note
-from contact_center.console.case_view import PICTURES, find, view
-from contact_center.console.permissions import may_see, may_set, speaks_for_agency
-from contact_center.console.rendering import BASE, language_of, page
+from contact_center.console.case_deeds import Key, Words, case_page, do
+from contact_center.console.permissions import may_set, speaks_for_agency
 from contact_center.console.staff import Staff, actor
-from contact_center.database import Database
-from contact_center.errors import Conflict, Forbidden, InvalidInput
-from contact_center.notifications.case_events import tell_event
+from contact_center.errors import Forbidden
 
 router = APIRouter(prefix="/cases/{reference}")
-Key = Annotated[str, Form(min_length=8, max_length=100)]
-"""Made with the page, so that sending its form twice does the thing once."""
-Words = Annotated[str, Form(max_length=10_000)]
-Act = Callable[[AsyncSession, Case], Awaitable[CaseEvent]]
 
 
 @router.get("")
 async def show(request: Request, reference: str, account: Staff, database: DatabaseOf, done: str = "") -> Response:
     """The case's page. `done`: what has just been done there."""
-    return await _page(request, database, account, reference, done=done)
+    return await case_page(request, database, account, reference, done=done)
 
 
 @router.post("/reply")
@@ -55,7 +43,7 @@ async def reply(
             raise Forbidden("Only the case's agency answers it.")
         return await service.reply(session, case, text, close=close, actor=actor(account), idempotency_key=key)
 
-    return await _do(request, database, account, reference, answer, done="replied", text=text)
+    return await do(request, database, account, reference, answer, done="replied", text=text)
 
 
 @router.post("/interim-reply")
@@ -75,7 +63,7 @@ async def interim_reply(
             raise Forbidden("Only the case's agency promises another date.")
         return await promise(session, case, text, due_on, actor=actor(account), idempotency_key=key)
 
-    return await _do(request, database, account, reference, give_another_date, done="promised", interim=text)
+    return await do(request, database, account, reference, give_another_date, done="promised", interim=text)
 
 
 @router.post("/transfer")
@@ -97,7 +85,7 @@ async def send_on(
             raise Forbidden("Only the case's agency sends it on.")
         return await transfer(session, case, target, reason, actor=actor(account), idempotency_key=key)
 
-    return await _do(request, database, account, reference, pass_on, done="sent_on", reason=reason)
+    return await do(request, database, account, reference, pass_on, done="sent_on", reason=reason)
 
 
 @router.post("/notes")
@@ -109,7 +97,7 @@ async def write_note(
     async def write(session: AsyncSession, case: Case) -> CaseEvent:
         return await service.note(session, case, text, actor=actor(account), idempotency_key=key)
 
-    return await _do(request, database, account, reference, write, done="noted", staff_note=text)
+    return await do(request, database, account, reference, write, done="noted", staff_note=text)
 
 
 @router.post("/status")
@@ -132,43 +120,4 @@ async def set_status(
             raise Forbidden("Only the case's agency speaks to the citizen.")
         return await service.set_status(session, case, status, actor=actor(account), text=word, idempotency_key=key)
 
-    return await _do(request, database, account, reference, move, done="moved", word=text)
-
-
-async def _do(
-    request: Request, database: Database, account: Account, reference: str, act: Act, *, done: str, **typed: str
-) -> Response:
-    """Act on the case, tell the citizen, and show the page again; what was typed stays where that is not possible."""
-    try:
-        async with database.transaction() as session:
-            case = await find(session, account, reference)
-            event = await act(session, case)
-            await tell_event(session, await catalogue(session), case, event)
-    except (Conflict, InvalidInput) as error:
-        return await _page(request, database, account, reference, status=error.status, fault=error.code, **typed)
-    # Sent on, it may be another agency's and no longer for these eyes.
-    page = f"/cases/{case.reference}" if may_see(account, case) else "/cases"
-    return RedirectResponse(f"{BASE}{page}?done={done}", 303)
-
-
-async def _page(
-    request: Request,
-    database: Database,
-    account: Account,
-    reference: str,
-    *,
-    status: int = 200,
-    done: str = "",
-    fault: str = "",
-    text: str = "",
-    word: str = "",
-    interim: str = "",
-    reason: str = "",
-    staff_note: str = "",
-) -> Response:
-    async with database.transaction() as session:
-        case = await find(session, account, reference)
-        seen = await view(session, account, case, language_of(request))
-    typed = {"text": text, "word": word, "interim": interim, "reason": reason, "staff_note": staff_note}
-    typed["key"] = secrets.token_hex(16)
-    return page(request, "case.html", status, view=seen, pictures=PICTURES, note=note, done=done, fault=fault, **typed)
+    return await do(request, database, account, reference, move, done="moved", word=text)

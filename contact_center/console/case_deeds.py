@@ -1,0 +1,63 @@
+"""What is done on a case's page: once for each form sent, told to the citizen, and the page again afterwards."""
+
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Annotated
+
+from fastapi import Form, Request
+from fastapi.responses import RedirectResponse, Response
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from contact_center.accounts.models import Account
+from contact_center.agencies.queries import catalogue
+from contact_center.cases.models import Case, CaseEvent
+from contact_center.console.call_view import note
+from contact_center.console.case_view import PICTURES, find, view
+from contact_center.console.permissions import may_see
+from contact_center.console.rendering import BASE, language_of, page
+from contact_center.database import Database
+from contact_center.errors import Conflict, InvalidInput
+from contact_center.notifications.case_events import tell_event
+
+Key = Annotated[str, Form(min_length=8, max_length=100)]
+"""Made with the page, so that sending its form twice does the thing once."""
+Words = Annotated[str, Form(max_length=10_000)]
+Act = Callable[[AsyncSession, Case], Awaitable[CaseEvent]]
+
+_TYPED: Mapping[str, str] = {"text": "", "word": "", "interim": "", "reason": "", "staff_note": ""}
+"""What the page's forms may hold when it is shown again."""
+
+
+async def do(
+    request: Request, database: Database, account: Account, reference: str, act: Act, *, done: str, **typed: str
+) -> Response:
+    """Act on the case, tell the citizen, and show the page again; what was typed stays where that is not possible."""
+    try:
+        async with database.transaction() as session:
+            case = await find(session, account, reference)
+            event = await act(session, case)
+            await tell_event(session, await catalogue(session), case, event)
+    except (Conflict, InvalidInput) as error:
+        return await case_page(request, database, account, reference, status=error.status, fault=error.code, **typed)
+    # Sent on, it may be another agency's and no longer for these eyes.
+    page = f"/cases/{case.reference}" if may_see(account, case) else "/cases"
+    return RedirectResponse(f"{BASE}{page}?done={done}", 303)
+
+
+async def case_page(
+    request: Request,
+    database: Database,
+    account: Account,
+    reference: str,
+    *,
+    status: int = 200,
+    done: str = "",
+    fault: str = "",
+    **typed: str,
+) -> Response:
+    """The case's page, with what was done or why not, and what was `typed` (see `_TYPED`) in its forms."""
+    async with database.transaction() as session:
+        case = await find(session, account, reference)
+        seen = await view(session, account, case, language_of(request))
+    values = {**_TYPED, **typed, "key": secrets.token_hex(16)}
+    return page(request, "case.html", status, view=seen, pictures=PICTURES, note=note, done=done, fault=fault, **values)
