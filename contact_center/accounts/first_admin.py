@@ -6,7 +6,8 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.accounts.queries import any_account
-from contact_center.accounts.service import Role, create_account
+from contact_center.accounts.roles import Role
+from contact_center.accounts.service import create_account
 
 USERNAME = "admin"
 _ONE_AT_A_TIME = 7227003

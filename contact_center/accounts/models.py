@@ -12,7 +12,7 @@ from contact_center.database import Base
 
 
 class Account(Base):
-    """A member of staff: `admin`, `agent` (contact centre) or `officer` (of one agency)."""
+    """A member of staff: `admin`, `agent` (contact centre), or `officer`, `supervisor` or `head` of one agency."""
 
     __tablename__ = "accounts"
 

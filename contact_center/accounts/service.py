@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-from enum import StrEnum
 
 from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
@@ -11,21 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from contact_center.accounts import audit, passwords
 from contact_center.accounts.models import Account, StaffSession
 from contact_center.accounts.queries import account_named
+from contact_center.accounts.roles import AGENCY_ROLES, Role
 from contact_center.agencies.models import Agency
 from contact_center.clock import now
 from contact_center.errors import Conflict, InvalidInput, NotFound
 
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
-
-
-class Role(StrEnum):
-    """What a member of staff is."""
-
-    ADMIN = "admin"
-    AGENT = "agent"
-    """Of the contact centre."""
-    OFFICER = "officer"
-    """Of one agency."""
 
 
 async def create_account(
@@ -96,8 +86,8 @@ async def _check(session: AsyncSession, username: str, role: str, agency: str | 
         raise InvalidInput("A username has 2 to 40 of the letters a-z, digits, dots, dashes and underscores.")
     if role not in set(Role):
         raise InvalidInput(f"A role is one of {', '.join(Role)}.")
-    if (role == Role.OFFICER) != (agency is not None):
-        raise InvalidInput("An officer belongs to an agency; nobody else does.")
+    if (role in AGENCY_ROLES) != (agency is not None):
+        raise InvalidInput("Officers, supervisors and heads belong to an agency; nobody else does.")
     if agency is not None and await session.get(Agency, agency) is None:
         raise InvalidInput(f"There is no agency {agency!r}.")
 

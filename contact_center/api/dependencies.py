@@ -10,7 +10,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from contact_center.accounts import sessions
 from contact_center.accounts.api_keys import verify_key
 from contact_center.accounts.models import Account
-from contact_center.accounts.service import Role
+from contact_center.accounts.roles import Action, may_everywhere
 from contact_center.attachments.storage import Storage
 from contact_center.channels.base import Channel, ChannelCode
 from contact_center.database import Database
@@ -19,8 +19,6 @@ from contact_center.listening import Listener
 from contact_center.settings import Settings
 
 MAX_WEBHOOK_BYTES = 1024 * 1024
-CALL_DESK = frozenset({Role.AGENT, Role.ADMIN})
-"""Roles that take calls and see the cases of every agency."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 bearer = HTTPBearer(auto_error=False, description="An API key: `tawasul keys create NAME` prints one.")
@@ -143,11 +141,11 @@ async def staff_or_key(
 ) -> str:
     """Who is asking, for timelines: `key:<name>` (an API key) or `account:<username>` (a call-desk session).
 
-    Raises `Unauthenticated`, or `Forbidden` for an officer and for a request that another site may be behind.
+    Raises `Unauthenticated`, or `Forbidden` for an agency's staff and for a request that another site may be behind.
     """
     if key is not None or account is None:
         return await key_only(key)
-    if account.role not in CALL_DESK:
+    if not may_everywhere(account, Action.TAKE_CALLS):
         raise Forbidden("This is for the contact centre.")
     same_origin(request, settings)
     return f"account:{account.username}"

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 import typer
 
 from contact_center.accounts import service
-from contact_center.accounts.service import Role
+from contact_center.accounts.roles import Role
 from contact_center.commands.database import ACTOR, in_transaction
 
 Username = Annotated[str, typer.Argument(metavar="NAME", help="What the person signs in with.")]
@@ -17,7 +17,9 @@ app = typer.Typer(help="Staff accounts.", no_args_is_help=True, add_completion=F
 def add(
     username: Username,
     role: Annotated[Role, typer.Option(help="What the person may do.")] = Role.AGENT,
-    agency: Annotated[str | None, typer.Option(help="An officer's agency, by its code.")] = None,
+    agency: Annotated[
+        str | None, typer.Option(help="An officer's, supervisor's or head's agency, its code.")
+    ] = None,
     display_name: Annotated[str | None, typer.Option("--name", help="As colleagues see it.")] = None,
 ) -> None:
     """Make an account and print its password, which is shown only now."""

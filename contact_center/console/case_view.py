@@ -8,7 +8,6 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.accounts.models import Account
-from contact_center.accounts.service import Role
 from contact_center.agencies.calendar import WorkingCalendar
 from contact_center.agencies.catalogue import Named
 from contact_center.agencies.queries import catalogue, working_calendar
@@ -21,7 +20,14 @@ from contact_center.cases.reference import NotAReference, WrongCheckDigit
 from contact_center.channels.base import ChannelCode
 from contact_center.clock import now
 from contact_center.console.case_rows import Deadline, deadline_of
-from contact_center.console.permissions import may_answer, may_promise, may_see, speaks_for_agency, statuses
+from contact_center.console.permissions import (
+    may_answer,
+    may_promise,
+    may_see,
+    may_see_conversation,
+    speaks_for_agency,
+    statuses,
+)
 from contact_center.console.transcripts import Line, transcript
 from contact_center.errors import NotFound
 
@@ -114,11 +120,11 @@ async def _names(session: AsyncSession, events: Sequence[CaseEvent]) -> dict[str
 
 
 async def _lines(session: AsyncSession, account: Account, case: Case) -> list[Line]:
-    """The conversation: all of it for the contact centre, for an officer only the part that led to this case, and none
+    """The conversation: all of it for the contact centre, for the agency only the part that led to this case, and none
     of it where the person wants to stay unknown to the agency."""
     if case.conversation_id is None:
         return []
-    if account.role != Role.OFFICER:
+    if may_see_conversation(account, case):
         return await transcript(session, case.conversation_id)
     if case.anonymous:
         return []

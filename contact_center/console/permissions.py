@@ -1,45 +1,47 @@
-"""Who may see and do what with cases. Pure; whatever is not named here is not allowed."""
+"""Who may see and do what with a case, by the table in `accounts.roles` and how the case stands. Pure."""
 
 from collections.abc import Mapping
 
 from contact_center.accounts.models import Account
-from contact_center.accounts.service import Role
-from contact_center.api.dependencies import CALL_DESK
+from contact_center.accounts.roles import Action, may, may_everywhere
 from contact_center.cases.lifecycle import CLOCK, TRANSITIONS, Clock, Status, Who, set_by_hand
 from contact_center.cases.models import Case
 from contact_center.errors import Forbidden
 
-_AGENCYS, _CITIZENS = set_by_hand(Who.AGENCY), set_by_hand(Who.CITIZEN)
-CHOICES: Mapping[str, frozenset[Status]] = {
-    Role.OFFICER: _AGENCYS,
-    Role.AGENT: _CITIZENS,
-    Role.ADMIN: _AGENCYS | _CITIZENS,
+BY_HAND: Mapping[Action, frozenset[Status]] = {
+    Action.SPEAK: set_by_hand(Who.AGENCY),
+    Action.ACT_FOR_CITIZEN: set_by_hand(Who.CITIZEN),
 }
 """Statuses that a person sets by hand; the contact centre does for a citizen what the citizen may do."""
 
 
 def takes_calls(account: Account) -> bool:
     """Whether the account sits at the call desk."""
-    return account.role in CALL_DESK
+    return may_everywhere(account, Action.TAKE_CALLS)
 
 
 def agency_seen(account: Account) -> str | None:
     """The agency whose cases the account sees; None: all. Raises `Forbidden` for a role that sees none."""
-    if account.role in CALL_DESK:
+    if may_everywhere(account, Action.SEE):
         return None
-    if account.role == Role.OFFICER and account.agency:
+    if account.agency and may(account, Action.SEE, account.agency):
         return account.agency
     raise Forbidden("This account sees no cases.")
 
 
 def may_see(account: Account, case: Case) -> bool:
     """Whether the account may see this case."""
-    return agency_seen(account) in (None, case.agency)
+    return may(account, Action.SEE, case.agency)
+
+
+def may_see_conversation(account: Account, case: Case) -> bool:
+    """Whether the account may read all of the conversation that the case came from."""
+    return may(account, Action.SEE_CONVERSATION, case.agency)
 
 
 def speaks_for_agency(account: Account, case: Case) -> bool:
     """Whether the account may speak to the citizen as the case's agency: the contact centre does not."""
-    return account.role in (Role.OFFICER, Role.ADMIN) and may_see(account, case)
+    return may(account, Action.SPEAK, case.agency)
 
 
 def may_answer(account: Account, case: Case) -> bool:
@@ -55,7 +57,7 @@ def may_promise(account: Account, case: Case) -> bool:
 
 def may_set(account: Account, case: Case, status: str) -> bool:
     """Whether the account may set this status by hand, wherever the case stands."""
-    return may_see(account, case) and status in CHOICES.get(account.role, frozenset())
+    return any(status in choices for action, choices in BY_HAND.items() if may(account, action, case.agency))
 
 
 def statuses(account: Account, case: Case) -> list[Status]:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from contact_center.accounts import audit
 from contact_center.accounts.models import Account
 from contact_center.accounts.queries import account_named, anyone_on_duty
-from contact_center.accounts.service import Role
+from contact_center.accounts.roles import Action, may_everywhere
 from contact_center.agencies.office_hours import office_hours
 from contact_center.agencies.queries import working_calendar
 from contact_center.channels.base import ChannelCode, InboundMessage
@@ -156,6 +156,6 @@ async def _conversation(session: AsyncSession, conversation_id: UUID) -> Convers
 
 async def _agent(session: AsyncSession, username: str) -> Account:
     account = await account_named(session, username)
-    if account is None or account.disabled_at is not None or account.role not in (Role.AGENT, Role.ADMIN):
+    if account is None or account.disabled_at is not None or not may_everywhere(account, Action.TAKE_CALLS):
         raise InvalidInput(f"{username} is no agent of the contact centre.")
     return account

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from typer.testing import Result
 
 from contact_center.accounts.api_keys import verify_key
@@ -51,3 +52,11 @@ def test_a_key_is_printed_once_and_works(tawasul: Tawasul) -> None:
     assert known
     assert known.name == "telephone system"
     assert isinstance(tawasul("keys", "create", "telephone system").exception, Conflict)
+
+
+@pytest.mark.parametrize("role", ["supervisor", "head"])
+def test_those_above_the_officers_are_of_an_agency_too(tawasul: Tawasul, role: str) -> None:
+    assert isinstance(tawasul("users", "add", "Huda", "--role", role).exception, InvalidInput)
+    assert tawasul("users", "add", "Huda", "--role", role, "--agency", "works").exit_code == 0
+    made = in_transaction(lambda session: account_named(session, "huda"))
+    assert (made.role, made.agency) == (role, "works")

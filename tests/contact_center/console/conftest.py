@@ -43,7 +43,14 @@ def password_hash() -> str:
 @pytest.fixture
 async def people(database: Database, password_hash: str) -> People:
     """The staff; all have the same password."""
-    roles = {"amal": ("agent", None), "omar": ("officer", "works"), "sara": ("officer", "ewa"), "adel": ("admin", None)}
+    roles = {
+        "amal": ("agent", None),
+        "omar": ("officer", "works"),
+        "sami": ("supervisor", "works"),
+        "huda": ("head", "works"),
+        "sara": ("officer", "ewa"),
+        "adel": ("admin", None),
+    }
     made = People(
         **{
             name: Account(

@@ -1,0 +1,59 @@
+"""What members of staff are, and what each may do. Pure; whatever is not in the table is not allowed."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from contact_center.accounts.models import Account
+
+
+class Role(StrEnum):
+    """What a member of staff is; those of an agency from the lowest to the highest."""
+
+    ADMIN = "admin"
+    AGENT = "agent"
+    """Of the contact centre."""
+    OFFICER = "officer"
+    SUPERVISOR = "supervisor"
+    HEAD = "head"
+
+
+class Action(StrEnum):
+    """What somebody may do with cases; those of an agency, with that agency's."""
+
+    SEE = "see"
+    """See cases and their files, and write notes for staff."""
+    SPEAK = "speak"
+    """Answer, ask, promise, send on, and set the status as the case's agency."""
+    ACT_FOR_CITIZEN = "act_for_citizen"
+    """Withdraw and reopen cases for those who filed them."""
+    TAKE_CALLS = "take_calls"
+    """Hold calls and conversations."""
+    SEE_CONVERSATION = "see_conversation"
+    """Read all of the conversation that a case came from, and who is in it."""
+    SEE_FIGURES = "see_figures"
+    """See how the agency does: what is late, and with whom."""
+
+
+_AGENCYS = frozenset({Action.SEE, Action.SPEAK})
+
+MAY: Mapping[Role, frozenset[Action]] = {
+    Role.ADMIN: frozenset(Action),
+    Role.AGENT: frozenset({Action.SEE, Action.ACT_FOR_CITIZEN, Action.TAKE_CALLS, Action.SEE_CONVERSATION}),
+    Role.OFFICER: _AGENCYS,
+    Role.SUPERVISOR: _AGENCYS,
+    Role.HEAD: _AGENCYS | {Action.SEE_FIGURES},
+}
+AGENCY_ROLES = frozenset({Role.OFFICER, Role.SUPERVISOR, Role.HEAD})
+"""Those who belong to one agency; the others belong to none, and what they may do they may everywhere."""
+
+
+def may(account: Account, action: Action, agency: str) -> bool:
+    """Whether an account may do that with what is an agency's (by its code)."""
+    if account.role not in MAY or action not in MAY[Role(account.role)]:
+        return False
+    return account.role not in AGENCY_ROLES or account.agency == agency
+
+
+def may_everywhere(account: Account, action: Action) -> bool:
+    """Whether an account may do that whichever agency's it is."""
+    return account.role in MAY and account.role not in AGENCY_ROLES and action in MAY[Role(account.role)]
