@@ -1,6 +1,6 @@
 """Reads: accounts and keys."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,6 +19,20 @@ async def account_named(session: AsyncSession, username: str, *, lock: bool = Fa
 async def accounts(session: AsyncSession) -> Sequence[Account]:
     """All accounts by name, the disabled ones too."""
     return list(await session.scalars(select(Account).order_by(Account.username)))
+
+
+async def colleagues(session: AsyncSession, agency: str) -> Sequence[Account]:
+    """Who of an agency can be given work, by display name: whoever is not disabled."""
+    theirs = select(Account).where(Account.agency == agency, Account.disabled_at.is_(None))
+    return list(await session.scalars(theirs.order_by(Account.display_name, Account.username)))
+
+
+async def display_names(session: AsyncSession, usernames: Collection[str]) -> dict[str, str]:
+    """How the accounts of these usernames are called; whoever is none is missing. At most one query."""
+    if not usernames:
+        return {}
+    named = select(Account.username, Account.display_name).where(Account.username.in_(usernames))
+    return {row.username: row.display_name for row in await session.execute(named)}
 
 
 async def any_account(session: AsyncSession) -> bool:

@@ -10,6 +10,7 @@ from contact_center.agencies.queries import catalogue
 from contact_center.api.dependencies import DatabaseOf, IdempotencyKey, key_only, staff_or_key
 from contact_center.cases import queries, service
 from contact_center.cases.as_json import as_json
+from contact_center.cases.assigning import assign
 from contact_center.cases.interim import promise
 from contact_center.cases.transfer import Target, transfer
 from contact_center.notifications.case_events import tell_event
@@ -33,6 +34,13 @@ class InterimReply(BaseModel):
     model_config = ConfigDict(extra="forbid")
     text: str = Field(min_length=1, max_length=10_000)
     due_on: date
+
+
+class Assignment(BaseModel):
+    """The username of somebody of the case's agency."""
+
+    model_config = ConfigDict(extra="forbid")
+    to: str = Field(min_length=1, max_length=100)
 
 
 class Note(BaseModel):
@@ -87,6 +95,21 @@ async def interim_reply(
         case = await queries.required(session, reference)
         event = await promise(session, case, body.text, body.due_on, actor=actor, idempotency_key=key)
         await tell_event(session, await catalogue(session), case, event)
+        return await as_json(session, case)
+
+
+@router.post("/{reference}/assign", status_code=201)
+async def give(
+    reference: str,
+    body: Assignment,
+    database: DatabaseOf,
+    actor: Agency,
+    key: IdempotencyKey = None,
+) -> dict[str, Any]:
+    """Give the case to a person of its agency; a repeat with the same `Idempotency-Key` changes nothing."""
+    async with database.transaction() as session:
+        case = await queries.required(session, reference)
+        await assign(session, case, body.to, actor=actor, idempotency_key=key)
         return await as_json(session, case)
 
 

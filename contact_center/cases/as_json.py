@@ -33,6 +33,7 @@ def _case(case: Case, files: Sequence[Attachment]) -> dict[str, Any]:
         "rating": case.rating,
         "created_at": case.created_at.isoformat(),
         "due_at": case.due_at.isoformat(),
+        "assignee": case.assignee,
     }
 
 

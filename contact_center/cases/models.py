@@ -7,8 +7,9 @@ from uuid import UUID, uuid4
 from sqlalchemy import BigInteger, ForeignKey, Identity, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+import contact_center.accounts.models
 import contact_center.agencies.models
-import contact_center.citizens.models  # noqa: F401  (both: the tables that foreign keys here name)
+import contact_center.citizens.models  # noqa: F401  (all: the tables that foreign keys here name)
 from contact_center.agencies.term import Term
 from contact_center.agencies.term_column import TermColumn
 from contact_center.clock import now
@@ -28,6 +29,7 @@ class Case(Base):
         # For cases.deadline_marks: whose time has come.
         Index("ix_cases_next_mark_at", "next_mark_at", postgresql_where="next_mark_at IS NOT NULL"),
         Index("ix_cases_category_lat", "category", "lat", postgresql_where="lat IS NOT NULL"),
+        Index("ix_cases_assignee", "assignee", postgresql_where="assignee IS NOT NULL"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -54,6 +56,8 @@ class Case(Base):
     conversation_id: Mapped[UUID | None] = mapped_column(index=True)
     identity_id: Mapped[UUID | None] = mapped_column(ForeignKey("channel_identities.id"), index=True)
     status: Mapped[str] = mapped_column(default="received")
+    assignee: Mapped[str | None] = mapped_column(ForeignKey("accounts.username"))
+    """Who of its agency works on it, see `contact_center.cases.assigning`."""
     created_at: Mapped[datetime] = mapped_column(default=now)
     term: Mapped[Term] = mapped_column(TermColumn)
     """The time for an answer that `due_at` was reckoned with."""

@@ -91,7 +91,7 @@ def _routing(catalogue: Catalogue, case: Case, target: Target) -> Routing:
 
 async def _hand_over(session: AsyncSession, case: Case, agency: str) -> None:
     await move(session, case, Status.TRANSFERRED)
-    case.agency = agency
+    case.agency, case.assignee = agency, None
     if case.transferred_at is None:
         catalogue, at = await queries.catalogue(session), now()
         case.transferred_at, case.term = at, catalogue.term(case.category, agency)

@@ -8,12 +8,14 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.accounts.models import Account
+from contact_center.accounts.queries import colleagues, display_names
 from contact_center.agencies.calendar import WorkingCalendar
 from contact_center.agencies.catalogue import Named
 from contact_center.agencies.queries import catalogue, working_calendar
 from contact_center.attachments import queries as attachments
 from contact_center.attachments.models import Attachment
 from contact_center.cases import queries
+from contact_center.cases.assigning import ASSIGNED
 from contact_center.cases.lifecycle import OPEN, Status
 from contact_center.cases.models import Case, CaseEvent
 from contact_center.cases.reference import NotAReference, WrongCheckDigit
@@ -57,6 +59,10 @@ class CaseView:
     promise_from: date | None
     """The first day that another date may be promised for; None where the account may promise none."""
     statuses: Sequence[Status]
+    colleagues: Sequence[Account]
+    """To whom the account may give the case; () where it may not."""
+    assignee: str | None
+    """What the person is called who works on it."""
     agencies: Sequence[tuple[str, str]]
     """Codes and names of the agencies that the account may send the case on to; () where it may not."""
     categories: Sequence[tuple[str, str]]
@@ -81,7 +87,8 @@ async def view(session: AsyncSession, account: Account, case: Case, language: st
     known, calendar = await catalogue(session), await working_calendar(session)
     events = await queries.timeline(session, case.id)
     governorate = known.governorates.get(case.governorate or "")
-    may_send_on = case.status in OPEN and speaks_for_agency(account, case)
+    may_pass_on = case.status in OPEN and speaks_for_agency(account, case)
+    names = await _names(session, case, events)
     return CaseView(
         case=case,
         category=known.categories[case.category].name(language),
@@ -89,15 +96,17 @@ async def view(session: AsyncSession, account: Account, case: Case, language: st
         governorate=governorate.name(language) if governorate else None,
         deadline=deadline_of(case, calendar, language),
         events=events,
-        names=await _names(session, events),
+        names=names,
         files=await attachments.of_case(session, case.id),
         lines=await _lines(session, account, case),
         may_speak=speaks_for_agency(account, case),
         may_answer=may_answer(account, case),
         promise_from=_next_working_day(case, calendar) if may_promise(account, case) else None,
         statuses=statuses(account, case),
-        agencies=_others(known.agencies, case.agency, language) if may_send_on else (),
-        categories=_others(known.categories, case.category, language) if may_send_on else (),
+        colleagues=await colleagues(session, case.agency) if may_pass_on else (),
+        assignee=names.get(f"{_ACCOUNT}{case.assignee}"),
+        agencies=_others(known.agencies, case.agency, language) if may_pass_on else (),
+        categories=_others(known.categories, case.category, language) if may_pass_on else (),
         heard=case.conversation_id is not None and case.channel != ChannelCode.CALL_CENTER,
     )
 
@@ -111,12 +120,13 @@ def _next_working_day(case: Case, calendar: WorkingCalendar) -> date:
     return calendar.first_working_day(calendar.day_of(max(case.due_at, now())) + timedelta(days=1))
 
 
-async def _names(session: AsyncSession, events: Sequence[CaseEvent]) -> dict[str, str]:
+async def _names(session: AsyncSession, case: Case, events: Sequence[CaseEvent]) -> dict[str, str]:
+    """Of whoever acted, and of whom the case was given to, by `account:<username>`."""
     usernames = {event.actor.removeprefix(_ACCOUNT) for event in events if event.actor.startswith(_ACCOUNT)}
-    if not usernames:
-        return {}
-    named = select(Account.username, Account.display_name).where(Account.username.in_(usernames))
-    return {_ACCOUNT + username: name for username, name in await session.execute(named)}
+    given = {event.data["assignee"][1] for event in events if event.kind == ASSIGNED}
+    assignee = {case.assignee} if case.assignee else set()
+    named = await display_names(session, usernames | given | assignee)
+    return {_ACCOUNT + username: name for username, name in named.items()}
 
 
 async def _lines(session: AsyncSession, account: Account, case: Case) -> list[Line]:

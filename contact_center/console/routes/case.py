@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.api.dependencies import DatabaseOf
 from contact_center.cases import service
+from contact_center.cases.assigning import assign
 from contact_center.cases.interim import promise
 from contact_center.cases.models import Case, CaseEvent
 from contact_center.cases.transfer import Target, transfer
@@ -64,6 +65,25 @@ async def interim_reply(
         return await promise(session, case, text, due_on, actor=actor(account), idempotency_key=key)
 
     return await do(request, database, account, reference, give_another_date, done="promised", interim=text)
+
+
+@router.post("/assign")
+async def give(
+    request: Request,
+    reference: str,
+    account: Staff,
+    database: DatabaseOf,
+    key: Key,
+    to: Annotated[str, Form(max_length=100)] = "",
+) -> Response:
+    """Give the case to a person of its agency, be it oneself."""
+
+    async def hand(session: AsyncSession, case: Case) -> CaseEvent:
+        if not speaks_for_agency(account, case):
+            raise Forbidden("Only the case's agency says who works on it.")
+        return await assign(session, case, to, actor=actor(account), idempotency_key=key)
+
+    return await do(request, database, account, reference, hand, done="assigned")
 
 
 @router.post("/transfer")

@@ -35,6 +35,7 @@ BY_CODE = {
         "reopened",
         "withdrawn",
         "interim",
+        "assigned",
         "transferred",
         "recategorised",
         "approaching",
