@@ -22,6 +22,7 @@ from contact_center.conversations import handoff, reminders
 from contact_center.conversations.delivery import Delivery
 from contact_center.conversations.dialogue import Assistant
 from contact_center.conversations.handling import Handler
+from contact_center.conversations.outgoing_files import open_files
 from contact_center.database import Database
 from contact_center.notifications import followers
 from contact_center.settings import Settings, get_settings
@@ -133,7 +134,7 @@ async def run_worker(settings: Settings) -> None:
     queue = jobs.open_queue(url)
     storage = open_storage(settings)
     handler = Handler(database, assistant, channels, storage, settings.gather_seconds, settings.draft_pause_hours)
-    register(queue, database, handler, Delivery(database, channels))
+    register(queue, database, handler, Delivery(database, channels, open_files(settings)))
     register_drafts(queue, database, assistant, settings)
     try:
         async with (

@@ -122,6 +122,7 @@ def _typical(language: str) -> Mapping[str, str]:
         "groups": "26، 12، 34، 56، 78" if arabic else "26, 12, 34, 56, 78",
         "hour": "7 الصبح" if arabic else "7 am",
         "hours": "من 7 الصبح لين 9 المسا" if arabic else "from 7 am to 9 pm",
+        "link": "https://tawasul.example.bh/files/" + "A" * 48,
         "last": "الخميس" if arabic else "Thursday",
         "matter": "ليتات الشارع طافية في سترة" if arabic else "the street lights are out in Sitra",
         "last_reference": "26-1234-5678",

@@ -1,4 +1,4 @@
-"""Table: files that citizens sent."""
+"""Table: files of citizens, and of the staff who answer them."""
 
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -11,15 +11,16 @@ from contact_center.database import Base
 
 
 class Attachment(Base):
-    """A file, at first of a conversation and later of the case filed from it."""
+    """A file, at first of a conversation and later of the case filed from it; or one that staff added to a case."""
 
     __tablename__ = "attachments"
     __table_args__ = (UniqueConstraint("conversation_id", "source_key"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    conversation_id: Mapped[UUID]
+    conversation_id: Mapped[UUID | None]
+    """Where it came from; None for a file of the staff's."""
     source_key: Mapped[str]
-    """Idempotency key: the inbound message and the file's place in it."""
+    """Idempotency key: the inbound message and the file's place in it; for a file of the staff's, a name of its own."""
     case_id: Mapped[UUID | None] = mapped_column(ForeignKey("cases.id"), index=True)
     kind: Mapped[str]
     media_type: Mapped[str]

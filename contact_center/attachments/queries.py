@@ -17,6 +17,13 @@ async def by_id(session: AsyncSession, attachment_id: UUID) -> Attachment | None
     return await session.get(Attachment, attachment_id)
 
 
+async def by_ids(session: AsyncSession, attachment_ids: Sequence[UUID]) -> Sequence[Attachment]:
+    """These attachments, in this order; those that do not exist are left out. One query."""
+    wanted = select(Attachment).where(Attachment.id.in_(attachment_ids))
+    found = {attachment.id: attachment for attachment in await session.scalars(wanted)}
+    return [found[attachment_id] for attachment_id in attachment_ids if attachment_id in found]
+
+
 async def of_cases(session: AsyncSession, case_ids: Collection[UUID]) -> Mapping[UUID, Sequence[Attachment]]:
     """The attachments of each case, oldest first; a case without any is missing from the answer. One query."""
     found: defaultdict[UUID, list[Attachment]] = defaultdict(list)

@@ -1,8 +1,9 @@
 """What a channel is: how a message looks on its way in and out, and how a provider's refusal is told."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -133,15 +134,40 @@ class Button(_Part):
     asks_for: str | None = None
 
 
+class OutboundFile(_Part):
+    """A file of ours that goes with a message: its bytes are at `path`; `size` in bytes."""
+
+    attachment_id: str
+    media_type: str
+    filename: str
+    size: int
+    path: Path
+    link: str | None
+    """Where anybody may fetch it for a while; None where we cannot be reached from outside."""
+    in_words: str | None
+    """The line that stands in the text with the link, where a channel cannot carry the file itself."""
+
+
 class OutboundMessage(_Part):
     """One message to a citizen. Channels cut, number or re-shape it to their limits."""
 
     text: str
+    media: tuple[OutboundFile, ...] = ()
     buttons: tuple[Button, ...] = ()
     after_asking: bool = False
     """Whether the message before had a button that `asks_for` something: what it put on the screen is to go."""
     idempotency_key: str
     """Unique to this message: for providers that take one, and for finding it again."""
+    parts_sent: int = 0
+    """How many of the parts that it is sent in arrived at an earlier try."""
+
+
+PartSent = Callable[[int], Awaitable[None]]
+"""Told how many parts of a message have arrived, whenever more are to come."""
+
+
+async def not_noted(count: int) -> None:
+    """The `PartSent` of a message that is not tried again."""
 
 
 @dataclass(frozen=True)
@@ -185,7 +211,7 @@ class Channel(Protocol):
 
     code: ChannelCode
 
-    async def send(self, address: str, message: OutboundMessage) -> str:
+    async def send(self, address: str, message: OutboundMessage, part_sent: PartSent = not_noted) -> str:
         """Send one message; returns the provider's id of it. Raises a `SendError`."""
 
     async def download(self, media: Media) -> Download:

@@ -11,11 +11,11 @@ from telegram.constants import ChatAction
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
-from contact_center.channels.base import ChannelCode, Download, Media, OutboundMessage, Refused
+from contact_center.channels.base import ChannelCode, Download, Media, OutboundMessage, PartSent, Refused, not_noted
 from contact_center.channels.http import MAX_FILE_BYTES, TIMEOUT, download_of, open_download
 from contact_center.channels.parts import PartSender
 from contact_center.channels.telegram_errors import send_error
-from contact_center.channels.telegram_keyboards import Markup, parts_of
+from contact_center.channels.telegram_media import Files, Part, parts_with_files, send_files
 from contact_center.channels.telegram_parse import ALLOWED_UPDATES
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  (the header's name)
@@ -37,7 +37,7 @@ class TelegramChannel:
         self._requests = (_request(pool=4), _request(pool=64))
         self._files = httpx.AsyncClient(timeout=TIMEOUT)
         self._file_base = f"{api_url}/file/bot{token}/"
-        self._parts: PartSender[tuple[str, Markup]] = PartSender()
+        self._parts: PartSender[Part] = PartSender()
         self.bot = Bot(
             token,
             base_url=f"{api_url}/bot",
@@ -50,17 +50,20 @@ class TelegramChannel:
         """Whether a webhook call carries the secret that we gave Telegram."""
         return hmac.compare_digest((header or "").encode(), self._secret.encode())
 
-    async def send(self, address: str, message: OutboundMessage) -> str:
+    async def send(self, address: str, message: OutboundMessage, part_sent: PartSent = not_noted) -> str:
         """Send to the chat `address`; the buttons go below the last part."""
 
-        async def send_one(part: tuple[str, Markup]) -> str:
+        async def send_one(part: Part) -> str:
             try:
+                if isinstance(part, Files):
+                    return await send_files(self.bot, address, part)
                 sent = await self.bot.send_message(chat_id=address, text=part[0], reply_markup=part[1])
             except TelegramError as error:
                 raise send_error(error) from error
             return str(sent.message_id)
 
-        return await self._parts.send(message.idempotency_key, parts_of(message), send_one)
+        parts, key = parts_with_files(message), message.idempotency_key
+        return await self._parts.send(key, parts, send_one, parts_sent=message.parts_sent, part_sent=part_sent)
 
     async def download(self, media: Media) -> Download:
         """Open the file behind Telegram's file id (at most 20 MB: a limit of theirs)."""

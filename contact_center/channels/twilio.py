@@ -14,9 +14,11 @@ from contact_center.channels.base import (
     InboundMessage,
     Media,
     OutboundMessage,
+    PartSent,
     Refused,
     SendError,
     SharedContact,
+    not_noted,
 )
 from contact_center.channels.parts import PartSender
 from contact_center.channels.sms_alphabet import in_few_parts, is_gsm
@@ -58,7 +60,7 @@ class TwilioChannel:
         self._sender = self.prefix + sender.removeprefix(self.prefix)
         self._parts: PartSender[Part] = PartSender()
 
-    async def send(self, address: str, message: OutboundMessage) -> str:
+    async def send(self, address: str, message: OutboundMessage, part_sent: PartSent = not_noted) -> str:
         """Send to a number in E.164; the id returned, and the reports that follow, are the last part's."""
         *first, last = await self._compose(message)
 
@@ -71,7 +73,8 @@ class TwilioChannel:
             }
             return await self._send_one(envelope, part)
 
-        return await self._parts.send(message.idempotency_key, [*first, replace(last, last=True)], send_one)
+        parts, key = [*first, replace(last, last=True)], message.idempotency_key
+        return await self._parts.send(key, parts, send_one, parts_sent=message.parts_sent, part_sent=part_sent)
 
     async def download(self, media: Media) -> Download:
         """Open the file behind Twilio's media address."""

@@ -6,15 +6,15 @@ from datetime import datetime
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.channels.base import (
     Ambiguous,
-    Button,
     Channel,
     ChannelCode,
     OutboundMessage,
+    PartSent,
     Refused,
     SendError,
     Throttled,
@@ -25,6 +25,7 @@ from contact_center.conversations import sharing
 from contact_center.conversations.delivery_status import move_on
 from contact_center.conversations.models import Conversation, OutboxMessage
 from contact_center.conversations.outbox import CODE
+from contact_center.conversations.outgoing_files import OutgoingFiles
 from contact_center.conversations.subscription import OPTED_OUT, is_sent_anyway
 from contact_center.database import Database
 from contact_center.jobs import RetryLater
@@ -35,8 +36,8 @@ BACKOFF_SECONDS = [1, 2, 4, 8, 15, 30, 60, 120, 300, 600, 900]
 log = structlog.get_logger()
 
 
-Waiting = tuple[str, OutboxMessage, tuple[Button, ...], bool]
-"""The address that a message goes to, the message, its buttons, and whether the one before asked to share something."""
+Waiting = tuple[str, OutboxMessage, OutboundMessage]
+"""The address that a message goes to, its row, and what goes out."""
 
 
 @dataclass(frozen=True)
@@ -51,19 +52,17 @@ class Outcome:
 class Delivery:
     """Sends a conversation's queued messages; one runs at a time per conversation (the job's lock)."""
 
-    def __init__(self, database: Database, channels: Mapping[ChannelCode, Channel]) -> None:
+    def __init__(self, database: Database, channels: Mapping[ChannelCode, Channel], files: OutgoingFiles) -> None:
         self._database = database
         self._channels = channels
+        self._files = files
 
     async def deliver(self, conversation_id: UUID) -> None:
         """Send until nothing waits; raises `RetryLater` where the provider wants us to come back."""
         waiting = await self._next(conversation_id)
         while waiting is not None:
-            address, row, buttons, after_asking = waiting
-            message = OutboundMessage(
-                text=row.text, buttons=buttons, after_asking=after_asking, idempotency_key=str(row.id)
-            )
-            waiting = await self._next(conversation_id, after=(row.id, await self._send(address, row, message)))
+            _, row, _ = waiting
+            waiting = await self._next(conversation_id, after=(row.id, await self._send(*waiting)))
 
     async def _next(self, conversation_id: UUID, after: tuple[int, Outcome] | None = None) -> Waiting | None:
         """The oldest message that waits, marked as being sent: if we die now, it is sent again rather than lost.
@@ -81,9 +80,17 @@ class Delivery:
                 return None
             row.OutboxMessage.status = "sending"
             row.OutboxMessage.attempts += 1
-            message = row.OutboxMessage
-            shares = sharing.buttons_of(message, row.language)
-            return row.address, message, shares, await sharing.asked_before(session, message)
+            return row.address, row.OutboxMessage, await self._outbound(session, row.OutboxMessage, row.language)
+
+    async def _outbound(self, session: AsyncSession, row: OutboxMessage, language: str) -> OutboundMessage:
+        return OutboundMessage(
+            text=row.text,
+            media=await self._files.of(session, row, language),
+            buttons=sharing.buttons_of(row, language),
+            after_asking=await sharing.asked_before(session, row),
+            idempotency_key=str(row.id),
+            parts_sent=row.parts_sent,
+        )
 
     async def _send(self, address: str, row: OutboxMessage, message: OutboundMessage) -> Outcome:
         """What became of a message; raises `RetryLater` where it may yet be sent."""
@@ -91,13 +98,24 @@ class Delivery:
         if channel is None:
             return Outcome("failed", error="channel_off")
         try:
-            return Outcome("sent", provider_id=await channel.send(address, message))
+            provider_id = await channel.send(address, message, self._noting(row.id))
+            return Outcome("sent", provider_id=provider_id)
         except Refused as error:
             return Outcome("failed", error=_reason(error))
         except Ambiguous as error:
             return Outcome("unknown", error=_reason(error))
         except SendError as error:
             return _given_up(row, error)
+
+    def _noting(self, outbox_id: int) -> PartSent:
+        """Writes down how much of a message has arrived: whoever goes on after this process died sends the rest."""
+
+        async def noted(count: int) -> None:
+            async with self._database.transaction() as session:
+                mine = update(OutboxMessage).where(OutboxMessage.id == outbox_id)
+                await session.execute(mine.values(parts_sent=count))
+
+        return noted
 
 
 def _given_up(row: OutboxMessage, error: SendError) -> Outcome:
@@ -117,6 +135,8 @@ async def _finish(session: AsyncSession, outbox_id: int, outcome: Outcome) -> No
     await move_on(session, message, outcome.status, error=outcome.error)
     if message.role == CODE:
         message.text = "******"
+    if outcome.status == "sent":
+        message.parts_sent = 0
     message.sent_at = now()
     message.provider_id = outcome.provider_id
 

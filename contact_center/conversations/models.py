@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import BigInteger, ForeignKey, Identity, Index, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contact_center.clock import now
@@ -94,10 +95,14 @@ class OutboxMessage(Base):
     text: Mapped[str]
     buttons: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     """`[{"title", "payload"}]`; the token that goes out is made of this row's id and the button's place."""
+    attachments: Mapped[list[str]] = mapped_column(default=list, server_default=sql("'[]'"))
+    """Ids of the files that go with it, in their order."""
     expects: Mapped[str | None]
     status: Mapped[str] = mapped_column(default="queued")
     """`queued`, `sending`, `sent`, `delivered`, `read`, `failed` or `unknown`; never backwards."""
     attempts: Mapped[int] = mapped_column(default=0)
+    parts_sent: Mapped[int] = mapped_column(default=0, server_default="0")
+    """While it is being sent: how many of its parts have arrived, so that a next try does not repeat them."""
     error: Mapped[str | None]
     provider_id: Mapped[str | None]
     dedupe_key: Mapped[str | None] = mapped_column(unique=True)

@@ -1,5 +1,6 @@
 """The outbox: replies are stored with what caused them, and sent afterwards."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -32,11 +33,15 @@ async def add(
     *,
     role: str = "assistant",
     buttons: list[dict[str, Any]] | None = None,
+    attachments: Sequence[str] = (),
     expects: str | None = None,
     inbox_id: object = None,
     dedupe_key: str | None = None,
 ) -> int | None:
-    """Put one message in the outbox; its id, or None where `dedupe_key` has been used before."""
+    """Put one message in the outbox; its id, or None where `dedupe_key` has been used before.
+
+    `attachments`: the ids of the files that go with it.
+    """
     read_by_client = conversation.channel in READ_BY_THE_CLIENT
     await _take_turns(session, conversation)
     statement = (
@@ -48,6 +53,7 @@ async def add(
             role=role,
             text=text,
             buttons=buttons or [],
+            attachments=list(attachments),
             expects=expects,
             dedupe_key=dedupe_key,
             status="sent" if read_by_client else "queued",

@@ -29,7 +29,8 @@ async def tell_event(session: AsyncSession, catalogue: Catalogue, case: Case, ev
     text = told(case, event, catalogue.agencies[case.agency], conversation.language)
     replied = event.kind == "reply"
     key = f"{outbox.REPLY_KEY if replied else 'told:'}{event.id}"
-    await outbox.say(session, conversation, text, role="agency", dedupe_key=key)
+    files = event.data.get("attachments", [])
+    await outbox.say(session, conversation, text, role="agency", attachments=files, dedupe_key=key)
     if replied:
         await rating_question.ask(session, conversation, case, event)
     return True

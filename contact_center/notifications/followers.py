@@ -26,11 +26,12 @@ async def tell(database: Database, event_id: int) -> None:
         case = await session.get_one(Case, event.case_id)
         agency = (await catalogue(session)).agencies[case.agency]
         conversations = list(await session.scalars(_conversations(event)))
+    files = event.data.get("attachments", []) if event.kind == "reply" else []
     for conversation in conversations:  # each on its own, so that nobody waits for the others
         text = told(case, event, agency, conversation.language, to_followers=True)
         async with database.transaction() as session:
             key = f"followed:{event.id}:{conversation.id}"
-            await outbox.say(session, conversation, text, role="agency", dedupe_key=key)
+            await outbox.say(session, conversation, text, role="agency", attachments=files, dedupe_key=key)
 
 
 def _conversations(event: CaseEvent) -> Select[Conversation]:

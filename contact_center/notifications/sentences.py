@@ -32,6 +32,8 @@ SENTENCES = {
         "ar": "الموعد الجديد للرد: لغاية {date}.",
         "en": "The new date for the answer: by {date}.",
     },
+    "photo_link": {"ar": "الصورة: {link}", "en": "Photo: {link}"},
+    "file_link": {"ar": "الملف: {link}", "en": "File: {link}"},
     "stopped": {
         "ar": "تم، ما راح نرسل لك شي هني. اللي انكتب محفوظ. للرجوع: START أو «تشغيل».",
         "en": "Done: we will send you nothing more here. What you wrote is kept. To return, send START.",

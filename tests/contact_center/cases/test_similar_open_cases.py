@@ -25,6 +25,7 @@ from contact_center.jobs import open_queue
 from contact_center.notifications import followers
 from contact_center.notifications.case_events import tell_event
 from contact_center.worker import register
+from tests.no_files import NO_FILES
 
 MakeCase = Callable[..., NewCase]
 LIKE = Draft("waste.collection", "محد شال الزبالة", area="البسيتين", block="226")
@@ -271,7 +272,7 @@ class TestTelling:
         await joined(database, case, addition(me))
         await answer(database, case)
         queue = open_queue(database_url)
-        register(queue, database, Handler(database, None, {}, None), Delivery(database, {}))  # type: ignore[arg-type]
+        register(queue, database, Handler(database, None, {}, None), Delivery(database, {}, NO_FILES))  # type: ignore[arg-type]
         async with queue.open_async():
             await queue.run_worker_async(wait=False, install_signal_handlers=False, delete_jobs="successful")
         async with database.transaction() as session:

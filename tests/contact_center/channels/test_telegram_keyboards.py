@@ -12,6 +12,7 @@ from contact_center.conversations.delivery import Delivery
 from contact_center.conversations.inbox import begin
 from contact_center.database import Database
 from tests.fakes.telegram import Citizen, TelegramServer
+from tests.no_files import NO_FILES
 
 SKIP = [{"title": "تخطي", "payload": "/skip"}]
 
@@ -35,7 +36,7 @@ class Chat:
             identity = await identity_for(session, ChannelCode.TELEGRAM, address)
             conversation = await begin(session, ChannelCode.TELEGRAM, address, identity)
             await outbox.say(session, conversation, text, expects=expects, buttons=buttons)
-        await Delivery(self.database, {ChannelCode.TELEGRAM: self.telegram}).deliver(conversation.id)
+        await Delivery(self.database, {ChannelCode.TELEGRAM: self.telegram}, NO_FILES).deliver(conversation.id)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from contact_center.conversations.models import Conversation, OutboxMessage
 from contact_center.database import Database
 from contact_center.jobs import RetryLater
 from tests.fakes.telegram import TelegramServer
+from tests.no_files import NO_FILES
 
 
 async def conversation(database: Database, address: str, *texts: str) -> Conversation:
@@ -34,7 +35,7 @@ async def test_everything_that_waits_is_sent_in_order(database: Database) -> Non
         citizen = server.citizen()
         telegram = TelegramChannel(server.token, "secret", server.url)
         begun = await conversation(database, str(citizen.id), "أولاً", "ثانياً", "ثالثاً")
-        delivery = Delivery(database, {ChannelCode.TELEGRAM: telegram})
+        delivery = Delivery(database, {ChannelCode.TELEGRAM: telegram}, NO_FILES)
         await delivery.deliver(begun.id)
         await delivery.deliver(begun.id)
         assert [heard.text for heard in citizen.heard] == ["أولاً", "ثانياً", "ثالثاً"]
@@ -47,7 +48,7 @@ async def test_a_throttled_message_holds_back_those_behind_it(database: Database
         citizen = server.citizen()
         telegram = TelegramChannel(server.token, "secret", server.url)
         begun = await conversation(database, str(citizen.id), "أولاً", "ثانياً")
-        delivery = Delivery(database, {ChannelCode.TELEGRAM: telegram})
+        delivery = Delivery(database, {ChannelCode.TELEGRAM: telegram}, NO_FILES)
         server.fail_next("sendMessage", code=429, retry_after=7)
         with pytest.raises(RetryLater) as later:
             await delivery.deliver(begun.id)
@@ -64,7 +65,7 @@ async def test_a_refused_message_fails_and_blocks_nothing(database: Database) ->
         citizen.blocked = True
         telegram = TelegramChannel(server.token, "secret", server.url)
         begun = await conversation(database, str(citizen.id), "أولاً", "ثانياً")
-        await Delivery(database, {ChannelCode.TELEGRAM: telegram}).deliver(begun.id)
+        await Delivery(database, {ChannelCode.TELEGRAM: telegram}, NO_FILES).deliver(begun.id)
         assert await statuses(database) == ["failed", "failed"]
         await telegram.close()
 

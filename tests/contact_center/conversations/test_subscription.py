@@ -20,6 +20,7 @@ from contact_center.database import Database
 from contact_center.jobs import RetryLater
 from tests.contact_center.conversations.test_handling import assistant, greeting
 from tests.fakes.twilio import TwilioServer
+from tests.no_files import NO_FILES
 
 PHONE = "+97336009001"
 
@@ -88,7 +89,9 @@ async def phone_on(database: Database, storage: Path, server: TwilioServer, clie
         TwilioClient(server.account_sid, server.auth_token, server.url), server.sms_number, "http://127.0.0.1"
     )
     channels = {ChannelCode.SMS: channel}
-    return Phone(database, Handler(database, client, channels, Storage(storage)), Delivery(database, channels))
+    return Phone(
+        database, Handler(database, client, channels, Storage(storage)), Delivery(database, channels, NO_FILES)
+    )
 
 
 async def test_nothing_is_sent_between_stop_and_start(database: Database, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from contact_center.understanding import queries, service
 from contact_center.understanding.models import ReviewItem
 from contact_center.understanding.service import Routing
 from contact_center.worker import register
+from tests.no_files import NO_FILES
 
 GUESSES = {
     "intents": [{"name": "greet", "confidence": 0.2}],
@@ -123,7 +124,7 @@ async def test_what_was_dismissed_is_gone(database: Database) -> None:
 async def test_nothing_stays_longer_than_90_days(database: Database) -> None:
     """As the worker does it each night."""
     queue = procrastinate.App(connector=InMemoryConnector())
-    register(queue, database, Handler(database, None, {}, None), Delivery(database, {}))  # type: ignore[arg-type]
+    register(queue, database, Handler(database, None, {}, None), Delivery(database, {}, NO_FILES))  # type: ignore[arg-type]
     periodic = {job.task.name for job in queue.periodic_registry.periodic_tasks.values()}
     assert DELETE_OLD_REVIEWS in periodic
     async with database.transaction() as session:

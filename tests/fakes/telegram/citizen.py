@@ -7,6 +7,8 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from tests.fakes.telegram.uploads import Received
+
 if TYPE_CHECKING:
     from tests.fakes.telegram.server import TelegramServer
 
@@ -15,11 +17,15 @@ _ids = itertools.count(5_000_000_001)
 
 @dataclass
 class Heard:
-    """A message of the bot's. `buttons`: title → token, in order; "" for a key that only says its title."""
+    """A message of the bot's; with a file, `text` is its caption.
+
+    `buttons`: title → token, in order; "" for a key that only says its title.
+    """
 
     message_id: int
     text: str
     buttons: dict[str, str] = field(default_factory=dict)
+    file: Received | None = None
 
 
 class Citizen:
@@ -146,14 +152,14 @@ class Citizen:
         old, new = member | {"status": "member"}, member | {"status": "kicked", "until_date": 0}
         self._publish("my_chat_member", change | {"old_chat_member": old, "new_chat_member": new})
 
-    def take(self, message: dict[str, Any]) -> None:
+    def take(self, message: dict[str, Any], file: Received | None = None) -> None:
         """A message of the bot's has arrived on the phone."""
         markup = message.get("reply_markup", {})
         buttons = {key["text"]: key["callback_data"] for row in markup.get("inline_keyboard", []) for key in row}
         if "keyboard" in markup or "remove_keyboard" in markup:
             self.keyboard = {key["text"]: _asked_for(key) for row in markup.get("keyboard", []) for key in row}
             buttons |= {title: "" for title, asked in self.keyboard.items() if not asked}
-        heard = Heard(message["message_id"], message["text"], buttons)
+        heard = Heard(message["message_id"], message.get("text") or message.get("caption", ""), buttons, file)
         self.heard.append(heard)
         self._unheard.put_nowait(heard)
 

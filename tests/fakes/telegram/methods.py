@@ -2,19 +2,20 @@
 
 import json
 import re
+import secrets
 import time
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from tests.fakes.telegram.errors import ApiError
+from tests.fakes.telegram.keyboards import checked_keyboard
+from tests.fakes.telegram.uploads import album_of, checked_caption, message_with, received, uploaded
 
 if TYPE_CHECKING:
     from tests.fakes.telegram.server import TelegramServer
 
 MAX_TEXT = 4096
-MAX_CALLBACK_BYTES = 64
-MAX_BUTTONS = 100
 MAX_DOWNLOAD = 20 * 1024 * 1024
 ACTIONS = {"typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice", "find_location"}
 
@@ -76,7 +77,7 @@ async def send_message(server: "TelegramServer", parameters: Parameters) -> dict
         raise ApiError(400, "Bad Request: message text is empty")
     if len(text.encode("utf-16-le")) // 2 > MAX_TEXT:
         raise ApiError(400, "Bad Request: message is too long")
-    keyboard = _keyboard(parameters.get("reply_markup"))
+    keyboard = checked_keyboard(parameters.get("reply_markup"))
     message = {
         "message_id": server.next_message_id(),
         "from": server.bot_user,
@@ -89,6 +90,33 @@ async def send_message(server: "TelegramServer", parameters: Parameters) -> dict
     citizen.take(message)
     # The answer shows inline keyboards only.
     return message if not keyboard or "inline_keyboard" in keyboard else message | {"reply_markup": None}
+
+
+async def send_photo(server: "TelegramServer", parameters: Parameters) -> dict[str, Any]:
+    return _send_file(server, parameters, "photo")
+
+
+async def send_document(server: "TelegramServer", parameters: Parameters) -> dict[str, Any]:
+    return _send_file(server, parameters, "document")
+
+
+def _send_file(server: "TelegramServer", parameters: Parameters, kind: str) -> dict[str, Any]:
+    citizen = server.reachable(parameters.get("chat_id"))
+    file, caption = received(kind, uploaded(parameters, kind)), checked_caption(parameters.get("caption"))
+    keyboard = checked_keyboard(parameters.get("reply_markup"))
+    message = message_with(server, citizen.chat, file, caption)
+    citizen.take(message | ({"reply_markup": keyboard} if keyboard else {}), file)
+    return message | ({"reply_markup": keyboard} if keyboard and "inline_keyboard" in keyboard else {})
+
+
+async def send_media_group(server: "TelegramServer", parameters: Parameters) -> list[dict[str, Any]]:
+    citizen = server.reachable(parameters.get("chat_id"))
+    album, name = album_of(parameters), secrets.token_hex(8)
+    messages = []
+    for file, caption in album:
+        messages.append(message_with(server, citizen.chat, file, caption, name))
+        citizen.take(messages[-1], file)
+    return messages
 
 
 async def send_chat_action(server: "TelegramServer", parameters: Parameters) -> bool:
@@ -123,39 +151,6 @@ def _allowed(parameters: Parameters) -> list[str] | None:
     return kinds or None
 
 
-def _keyboard(value: Any) -> dict[str, Any] | None:
-    """The keyboard in `reply_markup`, checked as the API checks it."""
-    if not value:
-        return None
-    try:
-        markup = json.loads(value) if isinstance(value, str) else value
-        if "keyboard" in markup or markup.get("remove_keyboard"):
-            return _reply_keyboard(markup)
-        rows = markup["inline_keyboard"]
-        keys = [key for row in rows for key in row]
-    except (ValueError, KeyError, TypeError) as error:
-        raise ApiError(400, "Bad Request: can't parse reply keyboard markup JSON object") from error
-    if len(keys) > MAX_BUTTONS:
-        raise ApiError(400, "Bad Request: reply markup is too long")
-    for key in keys:
-        if not isinstance(key.get("text"), str) or not key["text"].strip():
-            raise ApiError(400, "Bad Request: inline keyboard button text must be non-empty")
-        if not 1 <= len(str(key.get("callback_data", "")).encode()) <= MAX_CALLBACK_BYTES:
-            raise ApiError(400, "Bad Request: BUTTON_DATA_INVALID")
-    return {"inline_keyboard": rows}
-
-
-def _reply_keyboard(markup: dict[str, Any]) -> dict[str, Any]:
-    """A keyboard in the place of the letters, or its removal."""
-    for row in markup.get("keyboard", []):
-        for key in row:
-            if not isinstance(key.get("text"), str) or not key["text"].strip():
-                raise ApiError(400, "Bad Request: keyboard button text must be non-empty")
-            if key.get("request_contact") and key.get("request_location"):
-                raise ApiError(400, "Bad Request: can't parse keyboard button")
-    return markup
-
-
 async def set_my_commands(server: "TelegramServer", parameters: Parameters) -> bool:
     value = parameters.get("commands", "[]")
     commands = json.loads(value) if isinstance(value, str) else value
@@ -174,6 +169,9 @@ METHODS: dict[str, Method] = {
     "getwebhookinfo": get_webhook_info,
     "getupdates": get_updates,
     "sendmessage": send_message,
+    "sendphoto": send_photo,
+    "senddocument": send_document,
+    "sendmediagroup": send_media_group,
     "sendchataction": send_chat_action,
     "answercallbackquery": answer_callback_query,
     "getfile": get_file,

@@ -12,6 +12,7 @@ from typing import Any, Self
 
 import httpx
 from starlette.applications import Starlette
+from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -20,6 +21,7 @@ from tests.fakes.serving import serve
 from tests.fakes.telegram.citizen import Citizen
 from tests.fakes.telegram.errors import ApiError, Failure
 from tests.fakes.telegram.methods import METHODS, Parameters
+from tests.fakes.telegram.uploads import Uploaded
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 TOKEN = "123456:AAFakeTokenForTests-0123456789abcdef"
@@ -29,7 +31,7 @@ LONGEST_WAIT_TO_RESEND = 2.0
 
 @dataclass
 class StoredFile:
-    """A file that a citizen sent. `size` may be told larger than `content` is."""
+    """A file that a citizen or the bot sent. `size` may be told larger than `content` is."""
 
     content: bytes
     path: str
@@ -253,5 +255,10 @@ async def _parameters(request: Request) -> Parameters:
     if request.headers.get("content-type", "").startswith("application/json"):
         parameters |= json.loads(await request.body() or b"{}")
     elif request.method == "POST":
-        parameters |= dict(await request.form())
+        for name, value in (await request.form()).items():
+            parameters[name] = value if isinstance(value, str) else await _file_of(value)
     return parameters
+
+
+async def _file_of(part: UploadFile) -> Uploaded:
+    return Uploaded(await part.read(), part.filename or "", part.content_type or "")
