@@ -1,10 +1,12 @@
 """action_case_status: how the case stands whose number was given."""
 
+from datetime import datetime
+
 from actions.backend import database
 from actions.base import Answer, TurnAction
 from actions.lookups import Wait, look_up, wait_said
 from actions.summary import shortened
-from actions.texts import Slots, Utterance, text, utterance
+from actions.texts import Slots, Utterance, for_kind, text, utterance
 from actions.turn import Turn
 from contact_center.agencies.catalogue import catalogue
 from contact_center.cases.lifecycle import OPEN
@@ -59,11 +61,11 @@ def as_said(view: PublicView, slots: Slots) -> list[Utterance]:
         "type": text(f"word_type_{view.type}", slots),
         "category": catalogue().categories[view.category].name(language),
         "agency": catalogue().agencies[view.agency].name(language),
-        "status": text(f"word_status_{view.status}", slots),
-        "date": readable_day(view.due_at, language),
+        "status": text(for_kind(f"word_status_{view.status}", view.type), slots),
+        "date": due_day(view.due_at, slots),
     }
     if not isinstance(view, OwnView):
-        return [utterance("say_status", slots, **values)]
+        return [utterance(for_kind("say_status", view.type), slots, **values)]
     values |= {
         "description": shortened(view.description, _LONGEST_DESCRIPTION),
         "happened": happened(view, slots),
@@ -87,9 +89,14 @@ def happened(view: OwnView, slots: Slots) -> str:
 
 def comes_next(view: PublicView, slots: Slots) -> str:
     """What comes next and by when; that it is late, where it is, and what can be done."""
-    date = readable_day(view.due_at, slots.get("language") or "ar")
-    late = view.status in OPEN and view.status != "waiting" and view.due_at < now()
-    return text("word_next_late" if late else f"word_next_{view.status}", slots, date=date)
+    late = view.status in OPEN and view.status != "waiting" and view.due_at is not None and view.due_at < now()
+    name = "word_next_late" if late else for_kind(f"word_next_{view.status}", view.type)
+    return text(name, slots, date=due_day(view.due_at, slots))
+
+
+def due_day(due_at: datetime | None, slots: Slots) -> str:
+    """The day of a deadline in words; nothing for a case that has none, whose wordings do not name it."""
+    return readable_day(due_at, slots.get("language") or "ar") if due_at else ""
 
 
 def shown(reference: str) -> str:

@@ -4,16 +4,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.backend import conversation_id_of, database, identity_of
 from actions.base import Answer, TurnAction
+from actions.case_status import due_day
 from actions.draft import INITIAL
 from actions.other_matters import offer
 from actions.similar import JOIN, join_similar
-from actions.texts import Slots, Utterance, utterance
+from actions.texts import Slots, Utterance, for_kind, text, utterance
 from actions.turn import Turn
 from contact_center.agencies.catalogue import catalogue
 from contact_center.cases import service
 from contact_center.cases.models import Case
 from contact_center.cases.new_case import NewCase
-from contact_center.notifications.dates import readable_day
 
 _PLACE = ("area", "block", "road", "building", "address", "contact_name")
 
@@ -77,11 +77,12 @@ def receipt(case: Case, turn: Turn, heading: str = "say_filed") -> list[Utteranc
     language = slots.get("language") or "ar"
     said = [
         utterance(
-            heading,
+            for_kind(heading, case.type),
             slots,
             reference=f"\u2066{case.reference}\u2069",
             agency=catalogue().agencies[case.agency].name(language),
-            date=readable_day(case.due_at, language),
+            date=due_day(case.due_at, slots),
+            person=text("word_and_supervisor", slots, praised=case.praised) if case.praised else "",
         )
     ]
     if turn.channel == "call_center":

@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.backend import database, identity_of
 from actions.base import Answer, TurnAction
 from actions.case_status import shown
-from actions.texts import Slots, Utterance, text, utterance
+from actions.texts import Slots, Utterance, for_kind, text, utterance
 from actions.turn import Turn
 from contact_center.agencies.catalogue import catalogue
 from contact_center.cases import queries
@@ -55,5 +55,5 @@ def line(case: Case, slots: Slots) -> str:
         slots,
         reference=shown(case.reference),
         category=catalogue().categories[case.category].name(slots.get("language") or "ar"),
-        status=text(f"word_status_{case.status}", slots),
+        status=text(for_kind(f"word_status_{case.status}", case.type), slots),
     )

@@ -37,6 +37,12 @@ def text(name: str, slots: Slots, /, **values: object) -> str:
     return _wording(name, slots).text.format(**values)
 
 
+def for_kind(name: str, kind: str) -> str:
+    """The name of a response for one kind of case: `<name>_<kind>` where domain.yml words it apart, else `name`."""
+    own = f"{name}_{kind}"
+    return own if own in _responses() else name
+
+
 def buttons(name: str, slots: Slots) -> list[Button]:
     """A response's own buttons in the person's language."""
     return [

@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from actions.after_filing.scene import Scene
 from actions.base import Answer
-from actions.texts import text
+from actions.case_status import due_day
+from actions.texts import for_kind, text
 from contact_center.cases import aftercare
 from contact_center.cases.lifecycle import OPEN
 from contact_center.cases.models import Case
 from contact_center.clock import now
 from contact_center.errors import Conflict
-from contact_center.notifications.dates import readable_day
 
 _LOW = 2
 """Up to this rating the case is offered to be reopened."""
@@ -70,7 +70,7 @@ async def reopen_case(scene: Scene, case: Case) -> Answer:
         return scene.says("say_left_as_it_is")
     if not care.words and not care.files:
         if case.status in OPEN:
-            return scene.says("say_still_open", case, date=_day(scene, case))
+            return scene.says(for_kind("say_still_open", case.type), case, date=due_day(case.due_at, scene.turn.slots))
         if not aftercare.may_reopen(case, now()):
             return _too_late(scene, case)
         return scene.asks("say_reopen_reason", "reason", case, care=replace(care, wish="reopen_case"))
@@ -87,7 +87,7 @@ async def reopen_case(scene: Scene, case: Case) -> Answer:
         return _too_late(scene, case)
     except Conflict:
         return await _add_instead(scene, case)
-    return scene.says("say_reopened", case, date=_day(scene, case))
+    return scene.says(for_kind("say_reopened", case.type), case, date=due_day(case.due_at, scene.turn.slots))
 
 
 async def rate_reply(scene: Scene, case: Case) -> Answer:
@@ -139,7 +139,7 @@ async def _add_instead(scene: Scene, case: Case) -> Answer:
         conversation_id=scene.conversation,
         idempotency_key=scene.key("information"),
     )
-    return scene.says("say_still_open_added", case, date=_day(scene, case))
+    return scene.says(for_kind("say_still_open_added", case.type), case, date=due_day(case.due_at, scene.turn.slots))
 
 
 def _too_late(scene: Scene, case: Case) -> Answer:
@@ -154,10 +154,6 @@ def _over(scene: Scene, case: Case) -> Answer:
 
 def _status(scene: Scene, case: Case) -> str:
     return text(f"word_status_{case.status}", scene.turn.slots)
-
-
-def _day(scene: Scene, case: Case) -> str:
-    return readable_day(case.due_at, scene.turn.slots.get("language") or "ar")
 
 
 WISHES: Mapping[str, Callable[[Scene, Case], Awaitable[Answer]]] = {

@@ -32,8 +32,10 @@ def _case(case: Case, files: Sequence[Attachment]) -> dict[str, Any]:
         "attachments": [_attachment(file) for file in files],
         "rating": case.rating,
         "created_at": case.created_at.isoformat(),
-        "due_at": case.due_at.isoformat(),
+        "due_at": case.due_at.isoformat() if case.due_at else None,
         "assignee": case.assignee,
+        "outcome": case.outcome,
+        "praised": case.praised,
     }
 
 

@@ -40,10 +40,10 @@ async def _move(session: AsyncSession, day: date, before: WorkingCalendar) -> in
     cases = await _waiting_over(session, day, at)
     for case in cases:
         since = case.clock_stopped_at or at
-        left = between(before, case.term.unit, since, case.due_at)
-        case.due_at = after(calendar, case.term.unit, since, left)
+        term, due = case.timing
+        case.due_at = after(calendar, term.unit, since, between(before, term.unit, since, due))
         if case.clock_stopped_at is None:
-            case.next_mark_at = next_at(case.marks, case.due_at, case.term, agencies[case.agency], calendar)
+            case.next_mark_at = next_at(case.marks, case.due_at, term, agencies[case.agency], calendar)
     return len(cases)
 
 

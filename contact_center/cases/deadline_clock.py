@@ -1,7 +1,8 @@
 """The clock of a case's deadline: it stops while the citizen owes an answer, and goes on with the time that was left.
 
 What is measured is working time (`agencies.working_time`), so that nothing is gained or lost by a stop. A clock that is
-stopped when the time is over stays over. A case that is reopened has its agency's time anew. Nothing here commits.
+stopped when the time is over stays over. A case that is reopened has its agency's time anew. A compliment has no
+deadline, and its clock never moves. Nothing here commits.
 """
 
 from datetime import datetime
@@ -10,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.agencies import queries
 from contact_center.agencies.calendar import WorkingCalendar
+from contact_center.agencies.catalogue import AgencyEntry
 from contact_center.agencies.deadlines import due_at
 from contact_center.agencies.working_time import after, between
 from contact_center.cases.deadline_marks import next_at
@@ -20,7 +22,7 @@ from contact_center.clock import now
 
 async def follow(session: AsyncSession, case: Case, before: Clock, after_: Clock) -> None:
     """Let the clock do what a change of status, from one with clock `before` to one with `after_`, means for it."""
-    if before == after_:
+    if before == after_ or case.due_at is None:
         return
     if after_ == Clock.RUNS:
         await _run(session, case, anew=before == Clock.ENDED)
@@ -33,7 +35,7 @@ async def set_deadline(session: AsyncSession, case: Case, moment: datetime) -> N
     """Give a case whose clock runs another deadline: an aware moment in working hours."""
     agencies, calendar = (await queries.catalogue(session)).agencies, await queries.working_calendar(session)
     _begin(case, moment)
-    case.next_mark_at = next_at(case.marks, case.due_at, case.term, agencies[case.agency], calendar)
+    case.next_mark_at = _next_mark(case, agencies[case.agency], calendar)
 
 
 def _begin(case: Case, due: datetime) -> None:
@@ -44,16 +46,22 @@ def _begin(case: Case, due: datetime) -> None:
 async def _run(session: AsyncSession, case: Case, *, anew: bool) -> None:
     catalogue, calendar, at = await queries.catalogue(session), await queries.working_calendar(session), now()
     if anew:
-        case.term = catalogue.term(case.category, case.agency)
-        _begin(case, due_at(at, case.term, calendar))
+        term = case.term = catalogue.term(case.category, case.agency)
+        _begin(case, due_at(at, term, calendar))
         case.promised_at = case.transferred_at = None
     elif case.clock_stopped_at is not None:
         case.due_at = _moved(case, case.clock_stopped_at, at, calendar)
         case.clock_stopped_at = None
-    case.next_mark_at = next_at(case.marks, case.due_at, case.term, catalogue.agencies[case.agency], calendar)
+    case.next_mark_at = _next_mark(case, catalogue.agencies[case.agency], calendar)
 
 
 def _moved(case: Case, stopped_at: datetime, at: datetime, calendar: WorkingCalendar) -> datetime:
     """The deadline of a clock that was stopped and goes on `at` a moment."""
-    left = between(calendar, case.term.unit, stopped_at, case.due_at)
-    return after(calendar, case.term.unit, at, left) if left > 0 else case.due_at
+    term, due = case.timing
+    left = between(calendar, term.unit, stopped_at, due)
+    return after(calendar, term.unit, at, left) if left > 0 else due
+
+
+def _next_mark(case: Case, agency: AgencyEntry, calendar: WorkingCalendar) -> datetime | None:
+    term, due = case.timing
+    return next_at(case.marks, due, term, agency, calendar)

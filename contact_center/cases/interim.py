@@ -37,7 +37,7 @@ async def promise(
 
     Once for a case, and once more where it is reopened. Returns the public `interim` event; the same `idempotency_key`
     again returns the first one and changes nothing. Raises `InvalidInput` without a reason, `NoDateForIt`,
-    `PromisedBefore`, and `Conflict` for a case whose clock does not run.
+    `PromisedBefore`, and `Conflict` for a case whose clock does not run and for a compliment, which has none.
     """
     if not reason.strip():
         raise InvalidInput("Another date is promised for a reason.")
@@ -45,11 +45,13 @@ async def promise(
     known = await timeline.recorded(session, case, idempotency_key)
     if known is not None:
         return known
+    if case.due_at is None:
+        raise Conflict("A compliment has no date to move.")
     if CLOCK[Status(case.status)] != Clock.RUNS:
         raise Conflict(f"No other date is promised for a case that is {case.status}.", status=case.status)
     if case.promised_at is not None:
         raise PromisedBefore("Another date was promised for this case before; that is done once.")
-    before, due = case.due_at, _end_of(day, case, await queries.working_calendar(session))
+    before, due = case.due_at, _end_of(day, case.due_at, await queries.working_calendar(session))
     await set_deadline(session, case, due)
     case.promised_at = now()
     dates = {"due_at": due.isoformat(), "before": before.isoformat()}
@@ -57,8 +59,8 @@ async def promise(
     return await timeline.record(session, case, INTERIM, actor, public=True, text=words, idempotency_key=key, **dates)
 
 
-def _end_of(day: date, case: Case, calendar: WorkingCalendar) -> datetime:
+def _end_of(day: date, due_at: datetime, calendar: WorkingCalendar) -> datetime:
     stretches = calendar.stretches(day)
-    if not stretches or stretches[-1][1] <= max(case.due_at, now()):
+    if not stretches or stretches[-1][1] <= max(due_at, now()):
         raise NoDateForIt("The new date is a working day after the deadline as it stands.")
     return stretches[-1][1]

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, ForeignKey, Identity, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 import contact_center.accounts.models
@@ -30,6 +30,17 @@ class Case(Base):
         Index("ix_cases_next_mark_at", "next_mark_at", postgresql_where="next_mark_at IS NOT NULL"),
         Index("ix_cases_category_lat", "category", "lat", postgresql_where="lat IS NOT NULL"),
         Index("ix_cases_assignee", "assignee", postgresql_where="assignee IS NOT NULL"),
+        Index("ix_cases_compliments", "agency", "created_at", postgresql_where="type = 'compliment'"),
+        CheckConstraint(
+            "(due_at IS NULL) = (type = 'compliment') AND (term IS NULL) = (type = 'compliment') "
+            "AND (type <> 'compliment' OR next_mark_at IS NULL)",
+            name="deadline_unless_compliment",
+        ),
+        CheckConstraint(
+            "outcome IS NULL OR type = 'suggestion' AND outcome IN ('accepted', 'under_study', 'not_possible', 'done')",
+            name="outcome_of_suggestion",
+        ),
+        CheckConstraint("type = 'compliment' OR praised IS NULL AND passed_on_at IS NULL", name="praise_in_compliment"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -59,9 +70,9 @@ class Case(Base):
     assignee: Mapped[str | None] = mapped_column(ForeignKey("accounts.username"))
     """Who of its agency works on it, see `contact_center.cases.assigning`."""
     created_at: Mapped[datetime] = mapped_column(default=now)
-    term: Mapped[Term] = mapped_column(TermColumn)
-    """The time for an answer that `due_at` was reckoned with."""
-    due_at: Mapped[datetime]
+    term: Mapped[Term | None] = mapped_column(TermColumn)
+    """The time for an answer that `due_at` was reckoned with. Both are None for compliments, and for no other."""
+    due_at: Mapped[datetime | None]
     """By when it must be answered; while the clock is stopped, as it was then."""
     deadline_number: Mapped[int] = mapped_column(default=1, server_default="1")
     """The first deadline is 1; a case that is reopened or promised another date has a next one."""
@@ -78,10 +89,23 @@ class Case(Base):
     answered_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     rating: Mapped[int | None]
+    outcome: Mapped[str | None]
+    """What becomes of a suggestion, see `contact_center.cases.outcomes`."""
+    praised: Mapped[str | None]
+    """The member of staff whom a compliment names."""
+    passed_on_at: Mapped[datetime | None]
+    """When that person, or whoever it is about, was told of the compliment."""
     source_message_id: Mapped[str | None] = mapped_column(unique=True)
     """Idempotency key: the inbound message that confirmed the form."""
     search_text: Mapped[str] = mapped_column(deferred=True)
     """What search reads, see `contact_center.cases.search`."""
+
+    @property
+    def timing(self) -> tuple[Term, datetime]:
+        """`term` and `due_at` of a case that has a deadline. Raises `ValueError` for one that has none."""
+        if self.term is None or self.due_at is None:
+            raise ValueError("This case has no deadline.")
+        return self.term, self.due_at
 
 
 class CaseEvent(Base):

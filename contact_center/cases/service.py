@@ -11,6 +11,7 @@ from contact_center.agencies.service import Assignment, assign
 from contact_center.attachments.service import link_to_case
 from contact_center.cases import timeline
 from contact_center.cases.deadline_marks import next_at
+from contact_center.cases.kinds import COMPLIMENT
 from contact_center.cases.lifecycle import Status
 from contact_center.cases.models import Case, CaseEvent
 from contact_center.cases.new_case import NewCase
@@ -141,9 +142,12 @@ def _row(new: NewCase, assignment: Assignment, filed_at: datetime) -> Mapping[st
         **new.model_dump(exclude={"attachments", "actor"}),
         "reference": reference,
         "agency": assignment.agency.code,
-        "term": assignment.term,
-        "due_at": assignment.due_at,
-        "next_mark_at": next_at((), assignment.due_at, assignment.term, assignment.agency, assignment.calendar),
+        **(_deadline(assignment) if new.type != COMPLIMENT else {}),
         "created_at": filed_at,
         "search_text": search_text(reference, new.contact_phone, new.contact_name, new.area, new.description),
     }
+
+
+def _deadline(assignment: Assignment) -> Mapping[str, Any]:
+    term, due, agency, calendar = assignment.term, assignment.due_at, assignment.agency, assignment.calendar
+    return {"term": term, "due_at": due, "next_mark_at": next_at((), due, term, agency, calendar)}

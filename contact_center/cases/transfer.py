@@ -73,7 +73,7 @@ async def transfer(
         reason=reason.strip(),
         category=[before.category, after.category],
         agency=[before.agency, after.agency],
-        due_at=case.due_at.isoformat(),
+        due_at=case.due_at.isoformat() if case.due_at else None,
         after=case.status,
     )
 
@@ -92,14 +92,15 @@ def _routing(catalogue: Catalogue, case: Case, target: Target) -> Routing:
 async def _hand_over(session: AsyncSession, case: Case, agency: str) -> None:
     await move(session, case, Status.TRANSFERRED)
     case.agency, case.assignee = agency, None
-    if case.transferred_at is None:
+    if case.transferred_at is None and case.due_at is not None:
         catalogue, at = await queries.catalogue(session), now()
-        case.transferred_at, case.term = at, catalogue.term(case.category, agency)
-        await set_deadline(session, case, due_at(at, case.term, await queries.working_calendar(session)))
+        term = catalogue.term(case.category, agency)
+        case.transferred_at, case.term = at, term
+        await set_deadline(session, case, due_at(at, term, await queries.working_calendar(session)))
 
 
 async def _remember(session: AsyncSession, case: Case, before: Routing, after: Routing) -> None:
-    names = [case.contact_name] if case.contact_name else []
+    names = [name for name in (case.contact_name, case.praised) if name]
     await remember_move(
         session, case.id, case.description, channel=case.channel, names=names, before=before, after=after
     )

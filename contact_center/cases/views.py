@@ -11,14 +11,17 @@ from contact_center.cases.models import Case, CaseEvent
 
 @dataclass(frozen=True)
 class PublicView:
-    """What the reference number alone opens: no word, name, number or photo of the person. Codes; moments in UTC."""
+    """What the reference number alone opens: no word, name, number or photo of the person. Codes; moments in UTC.
+
+    A compliment has no deadline.
+    """
 
     reference: str
     type: str
     category: str
     agency: str
     status: str
-    due_at: datetime
+    due_at: datetime | None
 
 
 @dataclass(frozen=True)

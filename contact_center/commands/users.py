@@ -17,9 +17,7 @@ app = typer.Typer(help="Staff accounts.", no_args_is_help=True, add_completion=F
 def add(
     username: Username,
     role: Annotated[Role, typer.Option(help="What the person may do.")] = Role.AGENT,
-    agency: Annotated[
-        str | None, typer.Option(help="An officer's, supervisor's or head's agency, its code.")
-    ] = None,
+    agency: Annotated[str | None, typer.Option(help="An officer's, supervisor's or head's agency, its code.")] = None,
     display_name: Annotated[str | None, typer.Option("--name", help="As colleagues see it.")] = None,
 ) -> None:
     """Make an account and print its password, which is shown only now."""

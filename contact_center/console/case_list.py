@@ -70,8 +70,8 @@ async def figures(session: AsyncSession, agency: str | None, now: datetime) -> F
 
 
 async def next_due(session: AsyncSession, agency: str | None, now: datetime, limit: int = 8) -> Sequence[Case]:
-    """The open cases whose time runs out first, or ran out longest ago."""
-    waiting = select(Case).where(*_conditions(Wanted(agency, status="open"), now))
+    """The open cases whose time runs out first, or ran out longest ago; compliments have none."""
+    waiting = select(Case).where(*_conditions(Wanted(agency, status="open"), now), Case.due_at.is_not(None))
     return list(await session.scalars(waiting.order_by(Case.due_at, Case.id).limit(limit)))
 
 

@@ -21,9 +21,12 @@ SOON = 1
 
 @dataclass(frozen=True)
 class Deadline:
-    """A deadline in words; `state`: `late`, `soon`, `calm`, or `over` for a case that waits for nothing."""
+    """A deadline in words; `state`: `late`, `soon`, `calm`, or `over` for a case that waits for nothing.
 
-    at: datetime
+    `at` is None for a case that has none.
+    """
+
+    at: datetime | None
     words: str
     state: str
 
@@ -54,6 +57,8 @@ async def rows(session: AsyncSession, cases: Sequence[Case], catalogue: Catalogu
 
 def deadline_of(case: Case, calendar: WorkingCalendar, language: str) -> Deadline:
     """How a case stands to its deadline now."""
+    if case.due_at is None:
+        return Deadline(None, words("deadline.none", language), "over")
     if case.status not in OPEN:
         return Deadline(case.due_at, "", "over")
     if case.clock_stopped_at is not None and case.clock_stopped_at <= case.due_at:

@@ -101,7 +101,7 @@ async def view(session: AsyncSession, account: Account, case: Case, language: st
         lines=await _lines(session, account, case),
         may_speak=speaks_for_agency(account, case),
         may_answer=may_answer(account, case),
-        promise_from=_next_working_day(case, calendar) if may_promise(account, case) else None,
+        promise_from=_next_working_day(case.due_at, calendar) if case.due_at and may_promise(account, case) else None,
         statuses=statuses(account, case),
         colleagues=await colleagues(session, case.agency) if may_pass_on else (),
         assignee=names.get(f"{_ACCOUNT}{case.assignee}"),
@@ -115,9 +115,9 @@ def _others(entries: Mapping[str, Named], code: str, language: str) -> list[tupl
     return [(entry.code, entry.name(language)) for entry in entries.values() if entry.code != code]
 
 
-def _next_working_day(case: Case, calendar: WorkingCalendar) -> date:
+def _next_working_day(due_at: datetime, calendar: WorkingCalendar) -> date:
     """The first working day after the deadline and after today."""
-    return calendar.first_working_day(calendar.day_of(max(case.due_at, now())) + timedelta(days=1))
+    return calendar.first_working_day(calendar.day_of(max(due_at, now())) + timedelta(days=1))
 
 
 async def _names(session: AsyncSession, case: Case, events: Sequence[CaseEvent]) -> dict[str, str]:

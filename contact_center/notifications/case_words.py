@@ -27,7 +27,10 @@ def told(case: Case, event: CaseEvent, agency: AgencyEntry, language: str, *, to
 def _words(event: CaseEvent, agency: AgencyEntry, language: str) -> str:
     if event.kind not in (INTERIM, TRANSFERRED):
         return event.text or ""
-    date = readable_day(datetime.fromisoformat(event.data["due_at"]), language)
+    due = event.data["due_at"]
+    if due is None:
+        return sentence("goes_to_undated", language).format(agency=agency.name(language))
+    date = readable_day(datetime.fromisoformat(due), language)
     if event.kind == INTERIM:
         return f"{event.text}\n\n{sentence('new_date', language).format(date=date)}"
     return sentence("goes_to", language).format(agency=agency.name(language), date=date)

@@ -28,6 +28,10 @@ SENTENCES = {
         "ar": "الجهة المختصة به هي {agency}، وهو عندها الحين. موعد الرد: لغاية {date}.",
         "en": "It belongs with {agency}, and is with them now. An answer is due by {date}.",
     },
+    "goes_to_undated": {
+        "ar": "كلامك يخص {agency}، وهو عندها الحين. شكراً مرة ثانية 🌷",
+        "en": "Your words belong with {agency}, and are with them now. Thank you again 🌷",
+    },
     "new_date": {
         "ar": "الموعد الجديد للرد: لغاية {date}.",
         "en": "The new date for the answer: by {date}.",
