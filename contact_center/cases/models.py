@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, UniqueConstraint, column, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 import contact_center.accounts.models
@@ -12,6 +12,7 @@ import contact_center.agencies.models
 import contact_center.citizens.models  # noqa: F401  (all: the tables that foreign keys here name)
 from contact_center.agencies.term import Term
 from contact_center.agencies.term_column import TermColumn
+from contact_center.cases.lifecycle import OPEN
 from contact_center.clock import now
 from contact_center.database import Base
 
@@ -29,6 +30,14 @@ class Case(Base):
         # For cases.deadline_marks: whose time has come.
         Index("ix_cases_next_mark_at", "next_mark_at", postgresql_where="next_mark_at IS NOT NULL"),
         Index("ix_cases_category_lat", "category", "lat", postgresql_where="lat IS NOT NULL"),
+        # For cases.lists: what is due first, of all agencies.
+        Index(
+            "ix_cases_open_by_deadline",
+            text("(clock_stopped_at IS NOT NULL)"),
+            "due_at",
+            "id",
+            postgresql_where=column("status").in_(sorted(OPEN)),
+        ),
         Index("ix_cases_assignee", "assignee", postgresql_where="assignee IS NOT NULL"),
         Index("ix_cases_compliments", "agency", "created_at", postgresql_where="type = 'compliment'"),
         CheckConstraint(

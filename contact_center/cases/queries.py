@@ -1,39 +1,18 @@
-"""Reads: one case, many cases, a timeline, and who may see all of a case."""
+"""Reads: one case, a person's cases, a timeline, and who may see all of a case. Lists are in `lists`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, or_, select, tuple_
+from sqlalchemy import exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.attachments import queries as attachments
 from contact_center.cases.models import Case, CaseEvent, CaseFollower
-from contact_center.cases.paging import Cursor
 from contact_center.cases.reference import Reference, parse
-from contact_center.cases.search import search_terms
 from contact_center.cases.views import OwnView, own_view
 from contact_center.citizens.models import ChannelIdentity
 from contact_center.errors import NotFound
-
-
-@dataclass(frozen=True)
-class CaseFilters:
-    """Which cases to list; None: any."""
-
-    agency: str | None = None
-    category: str | None = None
-    channel: str | None = None
-    status: str | None = None
-    type: str | None = None
-
-
-@dataclass(frozen=True)
-class Page:
-    """Which part of a list: at most `limit` cases (None: all), those after `after` (`CasePage.next`)."""
-
-    limit: int | None = 50
-    after: str | None = None
 
 
 @dataclass(frozen=True)
@@ -42,14 +21,6 @@ class Theirs:
 
     case: Case
     filed: bool
-
-
-@dataclass(frozen=True)
-class CasePage:
-    """Cases, newest first; `next` asks for the following page, None at the end."""
-
-    cases: Sequence[Case]
-    next: str | None
 
 
 async def by_reference(session: AsyncSession, reference: Reference | str) -> Case | None:
@@ -82,31 +53,6 @@ async def filed_or_joined(session: AsyncSession, reference: Reference, identity:
     asked = select(Case).where(Case.reference == reference.display, or_(filed, joined))
     case = await session.scalar(asked)
     return None if case is None else Theirs(case, case.identity_id in theirs)
-
-
-async def list_cases(
-    session: AsyncSession,
-    filters: CaseFilters = CaseFilters(),
-    search: str | None = None,
-    page: Page = Page(),
-) -> CasePage:
-    """Cases, newest first: those that `filters` leave and whose words hold every term of `search`. One query.
-
-    Search looks at reference, phone, name, area and description in one spelling (Arabic letters, digits, case).
-    Raises `InvalidInput` for a page address that is none.
-    """
-    wanted = select(Case).where(*_filtered(filters), *_found(search))
-    if page.after is not None:
-        last = Cursor.decode(page.after)
-        wanted = wanted.where(tuple_(Case.created_at, Case.id) < (last.created_at, last.id))
-    wanted = wanted.order_by(Case.created_at.desc(), Case.id.desc())
-    if page.limit is not None:
-        wanted = wanted.limit(page.limit + 1)
-    cases = list(await session.scalars(wanted))
-    if page.limit is None or len(cases) <= page.limit:
-        return CasePage(cases, None)
-    shown = cases[: page.limit]
-    return CasePage(shown, Cursor(shown[-1].created_at, shown[-1].id).encode())
 
 
 async def timeline(session: AsyncSession, case_id: UUID, *, public_only: bool = False) -> Sequence[CaseEvent]:
@@ -159,11 +105,3 @@ async def own(session: AsyncSession, case: Case) -> OwnView:
     others = set(await session.scalars(joined))
     files = await attachments.of_case(session, case.id)
     return own_view(case, events, [file for file in files if file.conversation_id not in others])
-
-
-def _filtered(filters: CaseFilters) -> list[ColumnElement[bool]]:
-    return [getattr(Case, name) == value for name, value in vars(filters).items() if value is not None]
-
-
-def _found(search: str | None) -> list[ColumnElement[bool]]:
-    return [Case.search_text.contains(term, autoescape=True) for term in search_terms(search or "")]

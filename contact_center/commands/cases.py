@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from contact_center.cases import queries
+from contact_center.cases import lists, queries
 from contact_center.cases.as_json import all_as_json, as_json
 from contact_center.commands.database import in_transaction
 from contact_center.errors import NotFound
@@ -38,7 +38,7 @@ def list_cases(in_json: AsJson = False) -> None:
     """Print all cases, newest first."""
 
     async def read(session: AsyncSession) -> list[dict[str, Any]]:
-        page = await queries.list_cases(session, page=queries.Page(limit=None))
+        page = await lists.list_cases(session, page=lists.Page(limit=None))
         return await all_as_json(session, page.cases)
 
     cases = in_transaction(read)

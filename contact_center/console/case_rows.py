@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from contact_center.accounts.queries import display_names
 from contact_center.agencies.calendar import WorkingCalendar
 from contact_center.agencies.catalogue import Catalogue
 from contact_center.agencies.queries import working_calendar
@@ -39,17 +40,21 @@ class Row:
     category: str
     agency: str
     deadline: Deadline
+    assignee: str | None
+    """What the person is called who works on it."""
 
 
 async def rows(session: AsyncSession, cases: Sequence[Case], catalogue: Catalogue, language: str) -> list[Row]:
     """The cases in the same order."""
     calendar = await working_calendar(session)
+    names = await display_names(session, {case.assignee for case in cases if case.assignee})
     return [
         Row(
             case,
             catalogue.categories[case.category].name(language),
             catalogue.agencies[case.agency].name(language),
             deadline_of(case, calendar, language),
+            names.get(case.assignee or ""),
         )
         for case in cases
     ]

@@ -13,10 +13,11 @@ from contact_center.agencies.queries import catalogue
 from contact_center.api.dependencies import DatabaseOf
 from contact_center.cases import queries
 from contact_center.cases.lifecycle import Status
+from contact_center.cases.lists import CaseFilters, Page, list_cases
+from contact_center.cases.paging import Order
 from contact_center.cases.reference import NotAReference, WrongCheckDigit, parse
 from contact_center.channels.base import ChannelCode
-from contact_center.clock import now
-from contact_center.console.case_list import Wanted, page_of
+from contact_center.console.case_list import PAGE
 from contact_center.console.case_rows import rows
 from contact_center.console.permissions import agency_seen, may_see
 from contact_center.console.rendering import BASE, language_of, page, translator
@@ -36,19 +37,25 @@ class Filters(BaseModel):
     channel: str = ""
     due: str = ""
     filed: str = ""
+    mine: str = ""
+    order: str = ""
     after: str = ""
 
-    def wanted(self, agency: str | None) -> Wanted:
-        """The same for the database; `agency`: the only one that the reader may see."""
-        return Wanted(
-            agency=agency or self.agency or None,
+    def wanted(self, account: Account) -> CaseFilters:
+        """The same for the database, of what the account may see."""
+        return CaseFilters(
+            agency=agency_seen(account) or self.agency or None,
             category=self.category or None,
             channel=self.channel or None,
             status=self.status or None,
+            assignee=account.username if self.mine else None,
             due=self.due if self.due in ("today", "overdue") else None,  # type: ignore[arg-type]
             filed="today" if self.filed == "today" else None,
-            search=self.q,
         )
+
+    def page(self) -> Page:
+        """Which part of the list, in which order."""
+        return Page(PAGE, self.after or None, Order.DUE if self.order == Order.DUE else Order.NEWEST)
 
     def address(self, **changes: str) -> str:
         """The list's address with these filters."""
@@ -60,22 +67,24 @@ class Filters(BaseModel):
 async def show(
     request: Request, account: Staff, database: DatabaseOf, filters: Annotated[Filters, Query()]
 ) -> Response:
-    """Cases, newest first. A whole reference number in the search leads straight to its case.
+    """Cases; a whole reference number in the search leads straight to its case.
 
-    With `done`: what has just been done with a case that the reader may no longer see.
+    Somebody of an agency who asks for nothing gets its queue: what is open, the first deadline on top. With `done`:
+    what has just been done with a case that the reader may no longer see.
     """
     language = language_of(request)
     t = translator(language)
-    only = agency_seen(account)
+    if account.agency and not request.query_params.keys() - {"done"}:
+        filters = _QUEUE
     async with database.transaction() as session:
         reference, mistyped = await _meant(session, account, filters.q)
         if reference:
             return RedirectResponse(f"{BASE}/cases/{reference}", 303)
         known = await catalogue(session)
-        found = await page_of(session, filters.wanted(only), now(), filters.after)
+        found = await list_cases(session, filters.wanted(account), filters.q, filters.page())
         listed = await rows(session, found.cases, known, language)
     values: dict[str, Any] = {
-        "agencies": [] if only else _named(known.agencies.values(), language),
+        "agencies": [] if account.agency else _named(known.agencies.values(), language),
         "categories": _named(known.categories.values(), language),
         "status_options": [(status, t(f"status.{status}")) for status in ("open", *Status)],
         "channel_options": [(channel, t(f"channel.{channel}")) for channel in ChannelCode],
@@ -83,6 +92,9 @@ async def show(
     }
     next_page = filters.address(after=found.next) if found.next else None
     return page(request, "cases.html", filters=filters, rows=listed, next_page=next_page, mistyped=mistyped, **values)
+
+
+_QUEUE = Filters(status="open", order=Order.DUE)
 
 
 async def _meant(session: AsyncSession, account: Account, search: str) -> tuple[str | None, bool]:

@@ -5,17 +5,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import event
 
-from contact_center.cases import queries, service
+from contact_center.cases import lists, queries, service
 from contact_center.cases.as_json import all_as_json, as_json
+from contact_center.cases.lists import CaseFilters, Page
 from contact_center.cases.models import Case
 from contact_center.cases.new_case import NewCase
-from contact_center.cases.queries import CaseFilters, Page
 from contact_center.cases.reference import NotAReference, WrongCheckDigit, parse
 from contact_center.database import Database
 from contact_center.errors import InvalidInput
 
 MakeCase = Callable[..., NewCase]
-NO_ZONE = base64.urlsafe_b64encode(b"2026-01-01T00:00:00 00000000-0000-0000-0000-000000000000").decode()
+NO_ZONE = base64.urlsafe_b64encode(b"newest 0 2026-01-01T00:00:00 00000000-0000-0000-0000-000000000000").decode()
 KEYS = (
     "reference type category agency description area block road building lat lon contact_name contact_phone channel "
     "status attachments rating created_at due_at assignee outcome praised"
@@ -43,7 +43,7 @@ async def five(database: Database, a_case: MakeCase, monkeypatch: pytest.MonkeyP
 
 async def listed(database: Database, *arguments: object, **named: object) -> list[str]:
     async with database.transaction() as session:
-        page = await queries.list_cases(session, *arguments, **named)  # type: ignore[arg-type]
+        page = await lists.list_cases(session, *arguments, **named)  # type: ignore[arg-type]
         return [case.reference for case in page.cases]
 
 
@@ -59,7 +59,7 @@ async def test_pages_hold_every_case_once_in_order(database: Database, five: lis
     after: str | None = None
     while True:
         async with database.transaction() as session:
-            page = await queries.list_cases(session, page=Page(limit, after))
+            page = await lists.list_cases(session, page=Page(limit, after))
         assert len(page.cases) <= limit
         found += [case.reference for case in page.cases]
         after = page.next
@@ -149,7 +149,7 @@ async def test_many_cases_take_one_query_for_the_list_and_one_for_their_files(
 
     event.listen(database.engine.sync_engine, "before_cursor_execute", note)
     async with database.transaction() as session:
-        page = await queries.list_cases(session)
+        page = await lists.list_cases(session)
         shown = await all_as_json(session, page.cases)
     assert [case["reference"] for case in shown] == [case.reference for case in page.cases]
     assert len(shown) == len(five)

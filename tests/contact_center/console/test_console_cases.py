@@ -7,7 +7,9 @@ import httpx
 from desk import Filed, Visit, form
 from sqlalchemy import update
 
+from contact_center.accounts.api_keys import create_key
 from contact_center.cases import service as cases
+from contact_center.cases.assigning import assign
 from contact_center.cases.models import Case
 from contact_center.clock import now
 from contact_center.console.case_list import PAGE
@@ -93,3 +95,50 @@ async def test_what_people_write_is_shown_and_never_run(visit: Visit, database: 
         assert "<script>alert" not in text
         assert "<img src=x" not in text
         assert "&lt;script&gt;" in text
+
+
+async def test_an_officer_gets_the_agencys_queue_first(visit: Visit, filed: Filed, database: Database) -> None:
+    async with database.transaction() as session:
+        early, late, ended, stopped = [await cases.file(session, form(description=f"حفرة {n}")) for n in range(4)]
+        for case, days in ((late, 3), (early, 1), (ended, 0), (stopped, 0)):
+            due = now() + timedelta(days=days)
+            await session.execute(update(Case).where(Case.id == case.id).values(due_at=due))
+        await cases.set_status(session, ended, "closed", actor="account:omar")
+        await cases.set_status(session, stopped, "waiting", actor="account:omar")
+    omar = await visit("omar")
+    queue = [early.reference, late.reference, filed.pothole.reference, stopped.reference]
+    newest = [stopped.reference, ended.reference, late.reference, early.reference, filed.pothole.reference]
+    assert await listed(omar) == await listed(omar, "?done=sent_on") == queue
+    assert await listed(omar, "?order=due&status=open") == queue
+    assert await listed(omar, "?order=newest&status=") == newest
+    assert await listed(omar, "?q=حفرة") == newest
+    assert (await listed(await visit("amal")))[0] == newest[0]
+
+
+async def test_ones_own_cases_are_a_list_too(visit: Visit, filed: Filed, database: Database) -> None:
+    omar = await visit("omar")
+    assert await listed(omar, "?mine=1") == []
+    async with database.transaction() as session:
+        await assign(session, await session.get_one(Case, filed.pothole.id), "omar", actor="account:adel")
+    assert await listed(omar, "?mine=1") == [filed.pothole.reference]
+    assert await listed(await visit("sami"), "?mine=1") == []
+    assert "<bdi>Omar</bdi></small>" in (await omar.get("/console/cases")).text
+    assert 'name="mine"' not in (await (await visit("amal")).get("/console/cases")).text
+
+
+async def test_the_queue_over_the_api(visit: Visit, filed: Filed, database: Database) -> None:
+    async with database.transaction() as session:
+        key = await create_key(session, "works", actor="test")
+        second = await cases.file(session, form(description="حفرة ثانية"))
+        await session.execute(update(Case).where(Case.id == second.id).values(due_at=now()))
+    client, headers = await visit(), {"Authorization": f"Bearer {key}"}
+    asked = {"status": "open", "order": "due", "agency": "works", "limit": "1"}
+    first = (await client.get("/api/v1/cases", params=asked, headers=headers)).json()
+    rest = (await client.get("/api/v1/cases", params=asked | {"after": first["next"]}, headers=headers)).json()
+    assert [case["reference"] for case in first["cases"] + rest["cases"]] == [
+        second.reference,
+        filed.pothole.reference,
+    ]
+    assert rest["next"] is None
+    assert (await client.get("/api/v1/cases", params={"status": "nonsense"}, headers=headers)).status_code == 422
+    assert (await client.get("/api/v1/cases")).status_code == 401
