@@ -58,7 +58,7 @@ def take_beginning(reading: Reading) -> None:
     """Empty the draft, save for files that came before the first word, and take what the message holds of a case."""
     turn = reading.turn
     files = reading.slots.get("attachments")
-    reading.set(**{**INITIAL, "attachments": files})
+    reading.set(**{**INITIAL, "attachments": files, "follows": turn.value("follows")})
     if turn.intent == "edit_draft":
         edit_draft(reading)
         return

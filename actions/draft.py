@@ -21,6 +21,7 @@ QUESTIONS = (
 FIELDS = (
     *QUESTIONS, "governorate", "block", "road", "building", "lat", "lon", "area_words", "files", "category_options",
     "category_step", "reopened", "kept", "similar_case", "heard",
+    "follows",
 )  # fmt: skip
 """Every slot that a draft consists of."""
 

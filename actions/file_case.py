@@ -58,6 +58,7 @@ async def file(session: AsyncSession, turn: Turn) -> Case:
         language=slots.get("language") or "ar",
         conversation_id=conversation_id_of(turn) if identity else None,
         identity_id=identity.id if identity else None,
+        follows=slots.get("follows"),
         attachments=tuple(slots.get("attachments") or ()),
         source_message_id=turn.metadata.get("message_id"),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.backend import identity_of
-from actions.texts import Slots, Utterance, text, utterance
+from actions.texts import Slots, Utterance, counted, utterance
 from actions.turn import Turn
 from contact_center.cases import guessing, queries
 from contact_center.cases.reference import Reference
@@ -40,6 +40,4 @@ async def look_up(session: AsyncSession, turn: Turn, reference: Reference) -> Pu
 
 def wait_said(wait: Wait, slots: Slots) -> Utterance:
     """When to try again, in the person's language."""
-    amount = {1: "one", 2: "two"}.get(wait.minutes, "few" if wait.minutes <= 10 else "many")
-    minutes = text(f"word_minutes_{amount}", slots, number=wait.minutes)
-    return utterance("say_too_many_numbers", slots, minutes=minutes)
+    return utterance("say_too_many_numbers", slots, minutes=counted("minutes", wait.minutes, slots))

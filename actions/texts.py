@@ -43,6 +43,12 @@ def for_kind(name: str, kind: str) -> str:
     return own if own in _responses() else name
 
 
+def counted(noun: str, count: int, slots: Slots) -> str:
+    """So many of `word_<noun>_one` and its other forms: 1, 2, 3 to 10, 11 and more, as Arabic has them."""
+    form = {1: "one", 2: "two"}.get(count, "few" if 3 <= count % 100 <= 10 else "many")
+    return text(f"word_{noun}_{form}", slots, number=count)
+
+
 def buttons(name: str, slots: Slots) -> list[Button]:
     """A response's own buttons in the person's language."""
     return [

@@ -39,7 +39,7 @@ _SPECIFIC: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "say_my_cases": {"lines": _CASES},
     "say_which_case": {"lines": {language: f"\n\n{cases}" for language, cases in _CASES.items()}},
     "word_in_place": {"place": _PLACE},
-    "say_reopen_too_late": {"days": dict.fromkeys(LANGUAGES, "30")},
+    "say_reopen_too_late": {"days": {"ar": "30 يوم", "en": "30 days"}},
 }
 """What typically stands in a text that is not as elsewhere, by text, placeholder and language."""
 

@@ -47,7 +47,7 @@ class Scene:
 
     def says(self, name: str, case: Case | None = None, **values: Any) -> Answer:
         """An answer after which nothing is open."""
-        return self._answer(name, case, None, (), values)
+        return self._answer(name, case, None, values.pop("buttons", ()), values)
 
     def asks(
         self, name: str, step: str, case: Case | None = None, /, *, care: Care | None = None, **values: Any

@@ -12,10 +12,13 @@ from actions.case_status import shown
 from actions.lookups import Wait, look_up, wait_said
 from actions.my_cases import line
 from actions.texts import Button, text
-from contact_center.cases import aftercare, queries
+from contact_center.agencies.catalogue import AgencyEntry
+from contact_center.agencies.queries import catalogue
+from contact_center.cases import queries
 from contact_center.cases.lifecycle import OPEN
 from contact_center.cases.models import Case, CaseEvent
 from contact_center.cases.reference import NotAReference, WrongCheckDigit, parse
+from contact_center.cases.reopening import refusal
 from contact_center.cases.views import OwnView
 from contact_center.clock import now
 
@@ -31,8 +34,8 @@ async def case_meant(scene: Scene) -> Case | Answer:
     done_before = await _changed_by_this_message(scene, cases)
     if done_before:
         return done_before
-    at = now()
-    fitting = [case for case in cases if _fits(scene.care.wish, case, at)]
+    at, agencies = now(), (await catalogue(scene.session)).agencies
+    fitting = [case for case in cases if _fits(scene.care.wish, case, agencies[case.agency], at)]
     spoken_of = [case for case in fitting if case.reference == scene.turn.slots.get("spoken_of")]
     if spoken_of or len(fitting) == 1:
         return (spoken_of or fitting)[0]
@@ -76,9 +79,9 @@ async def _changed_by_this_message(scene: Scene, cases: Sequence[Case]) -> Case 
     return by_id.get(changed) if changed else None
 
 
-def _fits(wish: str, case: Case, at: datetime) -> bool:
+def _fits(wish: str, case: Case, agency: AgencyEntry, at: datetime) -> bool:
     """Whether a case is such that the wish could be about it."""
-    return aftercare.may_reopen(case, at) if wish == "reopen_case" else case.status in OPEN
+    return refusal(case, agency, at) is None if wish == "reopen_case" else case.status in OPEN
 
 
 def _choose(scene: Scene, cases: Sequence[Case]) -> Answer:

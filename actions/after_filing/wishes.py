@@ -1,18 +1,22 @@
 """What is done for each wish, and what is said of it. Each is done once per message, however often a turn is tried."""
 
+import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 from actions.after_filing.scene import Scene
 from actions.base import Answer
 from actions.case_status import due_day
-from actions.texts import for_kind, text
+from actions.texts import Button, counted, for_kind, text
+from contact_center.agencies.queries import agency_entry
 from contact_center.cases import aftercare
 from contact_center.cases.lifecycle import OPEN
 from contact_center.cases.models import Case
+from contact_center.cases.reopening import TooLate, TooOften, refusal
 from contact_center.clock import now
 from contact_center.errors import Conflict
 
+_NOT_REOPENED = {TooLate.code: "say_reopen_too_late", TooOften.code: "say_reopen_too_often"}
 _LOW = 2
 """Up to this rating the case is offered to be reopened."""
 
@@ -29,7 +33,7 @@ async def add_information(scene: Scene, case: Case) -> Answer:
     if care.answer == "again" and care.step == "more":
         return scene.asks("say_anything_more", "more", case)
     if not care.words and not care.files:
-        return scene.asks("say_what_to_add", "words", case) if case.status in OPEN else _ended(scene, case)
+        return scene.asks("say_what_to_add", "words", case) if case.status in OPEN else await _ended(scene, case)
     try:
         await aftercare.add_information(
             scene.session,
@@ -40,7 +44,7 @@ async def add_information(scene: Scene, case: Case) -> Answer:
             idempotency_key=scene.key("information"),
         )
     except Conflict:
-        return _ended(scene, case)
+        return await _ended(scene, case)
     if scene.in_form:
         return scene.says("say_added", case)
     return scene.asks("say_added_more", "more", case, care=replace(care, words="", files=()))
@@ -71,8 +75,8 @@ async def reopen_case(scene: Scene, case: Case) -> Answer:
     if not care.words and not care.files:
         if case.status in OPEN:
             return scene.says(for_kind("say_still_open", case.type), case, date=due_day(case.due_at, scene.turn.slots))
-        if not aftercare.may_reopen(case, now()):
-            return _too_late(scene, case)
+        if refused := await _refused(scene, case):
+            return await _not_reopened(scene, case, refused)
         return scene.asks("say_reopen_reason", "reason", case, care=replace(care, wish="reopen_case"))
     try:
         await aftercare.reopen(
@@ -83,8 +87,8 @@ async def reopen_case(scene: Scene, case: Case) -> Answer:
             conversation_id=scene.conversation,
             idempotency_key=scene.key("reopened"),
         )
-    except aftercare.TooLate:
-        return _too_late(scene, case)
+    except (TooLate, TooOften) as refused:
+        return await _not_reopened(scene, case, refused)
     except Conflict:
         return await _add_instead(scene, case)
     return scene.says(for_kind("say_reopened", case.type), case, date=due_day(case.due_at, scene.turn.slots))
@@ -98,21 +102,21 @@ async def rate_reply(scene: Scene, case: Case) -> Answer:
     if care.answer == "no":
         return scene.says("say_rating_kept", case)
     if care.answer == "again":
-        return _after_rating(scene, case)
+        return await _after_rating(scene, case)
     try:
         await aftercare.rate(scene.session, case, care.rating or 0, care.words, idempotency_key=scene.key("rating"))
-    except aftercare.TooLate:
+    except TooLate:
         return scene.says("say_rating_too_late", case)
     except Conflict:
         return scene.says("say_not_answered_yet", case)
-    return _after_rating(scene, case)
+    return await _after_rating(scene, case)
 
 
-def _after_rating(scene: Scene, case: Case) -> Answer:
+async def _after_rating(scene: Scene, case: Case) -> Answer:
     care = scene.care
     if scene.in_form or care.rating is None:
         return scene.says("say_rating_thanks", case)
-    if care.rating <= _LOW and aftercare.may_reopen(case, now()):
+    if care.rating <= _LOW and not await _refused(scene, case):
         again = "say_reopen_offered_again" if care.step == "reopen" else "say_reopen_offered"
         return scene.asks(again, "reopen", case)
     if care.words or care.step == "comment":
@@ -120,9 +124,9 @@ def _after_rating(scene: Scene, case: Case) -> Answer:
     return scene.asks("say_rating_comment", "comment", case)
 
 
-def _ended(scene: Scene, case: Case) -> Answer:
+async def _ended(scene: Scene, case: Case) -> Answer:
     """Something to add to what has ended: it may be reopened with it."""
-    if aftercare.may_reopen(case, now()) and not scene.in_form:
+    if not scene.in_form and not await _refused(scene, case):
         return scene.asks("say_ended_reopen", "reopen", case, status=_status(scene, case))
     return _over(scene, case)
 
@@ -142,10 +146,20 @@ async def _add_instead(scene: Scene, case: Case) -> Answer:
     return scene.says(for_kind("say_still_open_added", case.type), case, date=due_day(case.due_at, scene.turn.slots))
 
 
-def _too_late(scene: Scene, case: Case) -> Answer:
-    if case.status in OPEN or case.status == "duplicate":
+async def _refused(scene: Scene, case: Case) -> Conflict | None:
+    """Why the case is not reopened, by its agency's rule; None where it may be."""
+    return refusal(case, await agency_entry(scene.session, case.agency), now())
+
+
+async def _not_reopened(scene: Scene, case: Case, refused: Conflict) -> Answer:
+    """Why not, and the way on: a new case that names this one."""
+    if refused.code not in _NOT_REOPENED:
         return _over(scene, case)
-    return scene.says("say_reopen_too_late", case, days=aftercare.REOPEN_WITHIN.days)
+    slots = scene.turn.slots
+    days = counted("days", (await agency_entry(scene.session, case.agency)).reopen_days, slots)
+    payload = f"/report_complaint{json.dumps({'follows': case.reference})}"
+    follow_up: list[Button] = [{"title": text("button_follow_up", slots), "payload": payload}]
+    return scene.says(_NOT_REOPENED[refused.code], case, days=days, buttons=follow_up)
 
 
 def _over(scene: Scene, case: Case) -> Answer:

@@ -25,6 +25,11 @@ async def catalogue(session: AsyncSession) -> Catalogue:
     )
 
 
+async def agency_entry(session: AsyncSession, code: str) -> AgencyEntry:
+    """One agency as it stands in the database. Raises `NoResultFound` for an unknown code."""
+    return _agency((await session.execute(select(*_columns(Agency)).where(Agency.code == code))).one())
+
+
 async def working_calendar(session: AsyncSession) -> WorkingCalendar:
     """Bahrain's working days with the days that administrators declared."""
     return WorkingCalendar({declared.day: declared.working for declared in await calendar_days(session)})

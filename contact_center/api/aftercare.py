@@ -81,7 +81,7 @@ async def withdraw(body: Withdrawal, deed: DeedOf) -> dict[str, Any]:
 
 @router.post("/reopen", status_code=201)
 async def reopen(body: Reopening, deed: DeedOf) -> dict[str, Any]:
-    """Reopen a case within 30 days of its answer; 409 later, or where it is open. Repeats as above."""
+    """Reopen a case by its agency's rule; 409 where it is `too_late` or was `too_often`, or where the case is open."""
     return await deed.do(aftercare.reopen, body.reason)
 
 

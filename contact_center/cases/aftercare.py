@@ -12,25 +12,16 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.attachments.service import link_to_case
-from contact_center.cases import timeline
+from contact_center.cases import reopening, timeline
 from contact_center.cases.lifecycle import OPEN, Status
 from contact_center.cases.models import Case, CaseEvent
 from contact_center.cases.steps import lock, move
 from contact_center.clock import now
 from contact_center.errors import Conflict, InvalidInput
 
-REOPEN_WITHIN = timedelta(days=30)
-"""How long after its answer (or after it was withdrawn) a case may be reopened; later it is a new one."""
 RATE_WITHIN = timedelta(days=14)
 """How long after a reply it may be rated."""
 BEST, WORST = 5, 1
-_REOPENED_FROM = {Status.ANSWERED, Status.CLOSED, Status.WITHDRAWN}
-
-
-class TooLate(Conflict):
-    """The time for it has passed."""
-
-    code = "too_late"
 
 
 async def add_information(
@@ -102,8 +93,7 @@ async def reopen(
 ) -> CaseEvent:
     """Have a case worked on again, with a new date for the reply. Returns the public `reopened` event.
 
-    Raises `InvalidInput` for an empty reason, `TooLate` after `REOPEN_WITHIN`, `Conflict` where the case is open or a
-    duplicate.
+    Raises `InvalidInput` for an empty reason, and what `reopening.check` raises.
     """
     if not reason.strip():
         raise InvalidInput("A case is reopened for a reason.")
@@ -111,10 +101,7 @@ async def reopen(
     known = await timeline.recorded(session, case, idempotency_key)
     if known is not None:
         return known
-    if case.status not in _REOPENED_FROM:
-        raise Conflict(f"A case that is {case.status} is not reopened.", status=case.status)
-    if not may_reopen(case, now()):
-        raise TooLate("It is too late to reopen this case; a new one may be filed.")
+    await reopening.check(session, case)
     if conversation_id is not None:
         await link_to_case(session, case.id, conversation_id, attachments)
     return await _move(session, case, Status.REOPENED, reason, actor, idempotency_key)
@@ -144,7 +131,7 @@ async def rate(
     if replied_at is None:
         raise Conflict("This case has not been answered yet.")
     if now() > replied_at + RATE_WITHIN:
-        raise TooLate("It is too late to rate this reply.")
+        raise reopening.TooLate("It is too late to rate this reply.")
     before, case.rating = case.rating, rating
     words = (comment or "").strip() or None
     return await timeline.record(
@@ -158,13 +145,6 @@ async def rate(
         rating=rating,
         before=before,
     )
-
-
-def may_reopen(case: Case, at: datetime) -> bool:
-    """Whether its filer may reopen a case at that moment."""
-    ended = case.answered_at if case.status != Status.WITHDRAWN else case.closed_at
-    since = ended or case.closed_at
-    return case.status in _REOPENED_FROM and since is not None and at <= since + REOPEN_WITHIN
 
 
 async def _move(

@@ -11,7 +11,7 @@ from contact_center.cases.models import Case
 
 _AS_THEY_ARE = (
     "reference", "type", "category", "agency", "description", "area", "block", "road", "building", "lat", "lon",
-    "contact_name", "contact_phone", "channel", "status",
+    "contact_name", "contact_phone", "channel", "status", "follows", "times_reopened",
 )  # fmt: skip
 
 

@@ -97,6 +97,10 @@ class Case(Base):
     """When the next of them passes; None while the clock does not run, and after the last."""
     answered_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    times_reopened: Mapped[int] = mapped_column(default=0, server_default="0")
+    """By whomever, see `contact_center.cases.reopening`."""
+    follows: Mapped[str | None] = mapped_column(ForeignKey("cases.reference"))
+    """The reference of an earlier case that could not be reopened any more."""
     rating: Mapped[int | None]
     outcome: Mapped[str | None]
     """What becomes of a suggestion, see `contact_center.cases.outcomes`."""

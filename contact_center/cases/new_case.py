@@ -48,6 +48,8 @@ class NewCase(BaseModel):
     language: Literal["ar", "en"] = "ar"
     conversation_id: UUID | None = None
     identity_id: UUID | None = None
+    follows: str | None = None
+    """The reference of an earlier case that could not be reopened any more."""
     attachments: tuple[UUID, ...] = ()
     """Attachments of the same conversation; others are left alone."""
     source_message_id: str | None = None

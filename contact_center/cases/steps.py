@@ -21,5 +21,6 @@ async def move(session: AsyncSession, case: Case, status: str) -> None:
     case.status = after.value
     if after == Status.REOPENED:
         case.answered_at = case.closed_at = None
+        case.times_reopened += 1
     elif after in (Status.CLOSED, Status.WITHDRAWN, Status.DUPLICATE):
         case.closed_at = now()

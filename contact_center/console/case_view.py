@@ -102,7 +102,7 @@ async def view(session: AsyncSession, account: Account, case: Case, language: st
         may_speak=speaks_for_agency(account, case),
         may_answer=may_answer(account, case),
         promise_from=_next_working_day(case.due_at, calendar) if case.due_at and may_promise(account, case) else None,
-        statuses=statuses(account, case),
+        statuses=statuses(account, case, known.agencies[case.agency]),
         colleagues=await colleagues(session, case.agency) if may_pass_on else (),
         assignee=names.get(f"{_ACCOUNT}{case.assignee}"),
         agencies=_others(known.agencies, case.agency, language) if may_pass_on else (),

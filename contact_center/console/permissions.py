@@ -1,11 +1,14 @@
-"""Who may see and do what with a case, by the table in `accounts.roles` and how the case stands. Pure."""
+"""Who may see and do what with a case, by the table in `accounts.roles` and how the case stands."""
 
 from collections.abc import Mapping
 
 from contact_center.accounts.models import Account
 from contact_center.accounts.roles import Action, may, may_everywhere
+from contact_center.agencies.catalogue import AgencyEntry
 from contact_center.cases.lifecycle import CLOCK, TRANSITIONS, Clock, Status, Who, set_by_hand
 from contact_center.cases.models import Case
+from contact_center.cases.reopening import refusal
+from contact_center.clock import now
 from contact_center.errors import Forbidden
 
 BY_HAND: Mapping[Action, frozenset[Status]] = {
@@ -60,7 +63,17 @@ def may_set(account: Account, case: Case, status: str) -> bool:
     return any(status in choices for action, choices in BY_HAND.items() if may(account, action, case.agency))
 
 
-def statuses(account: Account, case: Case) -> list[Status]:
-    """Where the account may move the case by hand from where it stands, in the order of a case's life."""
+def bound_by_rule(account: Account, case: Case, status: str) -> bool:
+    """Whether its agency's rule for reopening decides: not over the agency's own staff."""
+    return status == Status.REOPENED and not speaks_for_agency(account, case)
+
+
+def statuses(account: Account, case: Case, agency: AgencyEntry) -> list[Status]:
+    """Where the account may move the case by hand from where it stands, in the order of a case's life.
+
+    `agency`: the case's.
+    """
     possible = TRANSITIONS[Status(case.status)] - {Status(case.status)}
+    if bound_by_rule(account, case, Status.REOPENED) and refusal(case, agency, now()):
+        possible -= {Status.REOPENED}
     return [status for status in Status if status in possible and may_set(account, case, status)]

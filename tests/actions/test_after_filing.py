@@ -1,5 +1,6 @@
 """What is done with a filed case in a conversation, on a real PostgreSQL: whole exchanges, message by message."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from turns import reading, turn
 from actions.after_filing.action import AfterFiling
 from actions.base import Answer
 from actions.case_status import CaseStatus
+from contact_center.agencies.models import Agency
 from contact_center.attachments.models import Attachment
 from contact_center.cases import queries, service
 from contact_center.cases.models import Case, CaseEvent
@@ -77,6 +79,14 @@ class Somebody:
         return await self.says(intent="inform", payload={"reference": digits})
 
     @property
+    def follow_up(self) -> str:
+        """The case that the new one is to name, for which the only button is."""
+        (button,) = self.buttons
+        intent, _, entities = button["payload"].partition("{")
+        assert intent == "/report_complaint"
+        return str(json.loads("{" + entities)["follows"])
+
+    @property
     def asked(self) -> str | None:
         return (self.slots.get("care") or {}).get("step")
 
@@ -94,6 +104,12 @@ async def events(database: Database, case: Case) -> list[tuple[str, str | None]]
 async def fresh(database: Database, case: Case) -> Case:
     async with database.transaction() as session:
         return await session.get_one(Case, case.id)
+
+
+async def rule(database: Database, case: Case, *, days: int, times: int) -> None:
+    async with database.transaction() as session:
+        agency = await session.get_one(Agency, case.agency)
+        agency.reopen_days, agency.reopen_times = days, times
 
 
 async def answered(database: Database, case: Case, days_ago: float = 0) -> None:
@@ -244,7 +260,43 @@ class TestReopening:
         case = await me.filed()
         await answered(database, case, days_ago=31)
         assert "30" in await me.says(f"رجعت المشكلة {case.reference}", "reopen_case")
-        assert [button["payload"] for button in me.buttons] == ["/report_complaint"]
+        assert me.follow_up == case.reference
+
+    async def test_the_agencys_own_days_count(self, database: Database, me: Somebody) -> None:
+        case = await me.filed()
+        await rule(database, case, days=10, times=2)
+        await answered(database, case, days_ago=11)
+        assert "10 أيام" in await me.says(f"رجعت المشكلة {case.reference}", "reopen_case")
+        assert me.follow_up == case.reference
+        assert (await fresh(database, case)).status == "closed"
+
+    async def test_as_often_as_the_agency_allows_then_a_new_one_is_offered(
+        self, database: Database, me: Somebody
+    ) -> None:
+        case = await me.filed()
+        await rule(database, case, days=30, times=1)
+        await answered(database, case)
+        await me.says(f"افتحوا الطلب {case.reference} الحفرة رجعت مثل اول", "reopen_case")
+        assert (await fresh(database, case)).status == "reopened"
+        await answered(database, case)
+        said = await me.says(f"افتحوا الطلب {case.reference} الحفرة رجعت مثل اول", "reopen_case")
+        assert case.reference in said
+        assert (me.follow_up, me.asked) == (case.reference, None)
+        assert (await fresh(database, case)).status == "closed"
+        again = reading("", "report_complaint", payload={"follows": case.reference}, channel="telegram")
+        assert (again.slots["follows"], again.slots["topic"]) == (case.reference, None)
+
+    async def test_a_low_rating_asks_why_and_offers_only_what_the_rule_allows(
+        self, database: Database, me: Somebody
+    ) -> None:
+        case = await me.filed()
+        await rule(database, case, days=30, times=0)
+        await answered(database, case)
+        said = await me.says("زفت", rating_of=case.reference)
+        assert (me.asked, "نفتح" in said) == ("comment", False)
+        await me.says("ما جاني احد", "nlu_fallback")
+        assert (await events(database, case))[-1] == ("rating", "ما جاني احد")
+        assert (await fresh(database, case)).status == "closed"
         assert (await fresh(database, case)).status == "closed"
 
     async def test_what_is_open_takes_the_words(self, database: Database, me: Somebody) -> None:

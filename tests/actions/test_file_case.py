@@ -71,6 +71,14 @@ async def test_a_confirmed_form_becomes_a_case(here: Database) -> None:
     assert (case.agency, case.category, case.area) == ("mun-muharraq", "waste.collection", "المحرق")
     assert (case.conversation_id, case.contact_phone, case.contact_name) == (conversation, "+97336001122", "حسين")
     assert case.address is None, "what was left empty is nothing"
+    assert case.follows is None
+
+
+async def test_a_case_that_could_not_be_reopened_is_named_in_the_new_one(here: Database) -> None:
+    conversation = await person(here, "telegram", "1001")
+    first = await filed(here, conversation)
+    later = await filed(here, conversation, follows=first.reference)
+    assert (later.id != first.id, later.follows) == (True, first.reference)
 
 
 async def test_a_repeated_turn_files_one_case_and_says_the_same(here: Database) -> None:

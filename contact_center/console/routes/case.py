@@ -8,13 +8,13 @@ from fastapi.responses import Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.api.dependencies import DatabaseOf
-from contact_center.cases import service
+from contact_center.cases import reopening, service
 from contact_center.cases.assigning import assign
 from contact_center.cases.interim import promise
 from contact_center.cases.models import Case, CaseEvent
 from contact_center.cases.transfer import Target, transfer
 from contact_center.console.case_deeds import Key, Words, case_page, do
-from contact_center.console.permissions import may_set, speaks_for_agency
+from contact_center.console.permissions import bound_by_rule, may_set, speaks_for_agency
 from contact_center.console.staff import Staff, actor
 from contact_center.errors import Forbidden
 
@@ -135,6 +135,8 @@ async def set_status(
     async def move(session: AsyncSession, case: Case) -> CaseEvent:
         if not may_set(account, case, status):
             raise Forbidden("This status is not set by hand here.")
+        if bound_by_rule(account, case, status):
+            await reopening.check(session, case)
         word = text.strip() or None
         if word and not speaks_for_agency(account, case):
             raise Forbidden("Only the case's agency speaks to the citizen.")

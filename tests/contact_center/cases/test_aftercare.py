@@ -7,9 +7,10 @@ from uuid import uuid4
 
 import pytest
 
+from contact_center.agencies.models import Agency
 from contact_center.attachments.models import Attachment
 from contact_center.attachments.queries import of_case
-from contact_center.cases import aftercare, queries, service
+from contact_center.cases import aftercare, queries, reopening, service
 from contact_center.cases.lifecycle import OPEN, Status
 from contact_center.cases.models import Case, CaseEvent
 from contact_center.cases.new_case import NewCase
@@ -107,6 +108,12 @@ class TestWithdrawing:
             await do(database, case, aftercare.withdraw, idempotency_key="another")
 
 
+async def rule(database: Database, case: Case, *, days: int = 30, times: int = 2) -> None:
+    async with database.transaction() as session:
+        agency = await session.get_one(Agency, case.agency)
+        agency.reopen_days, agency.reopen_times = days, times
+
+
 class TestReopening:
     @pytest.mark.parametrize("close", [True, False])
     async def test_with_the_reason_and_a_new_date(self, database: Database, case: Case, close: bool) -> None:
@@ -120,9 +127,47 @@ class TestReopening:
 
     async def test_not_after_thirty_days(self, database: Database, case: Case) -> None:
         await answered(database, case, days_ago=30.01)
-        with pytest.raises(aftercare.TooLate):
+        with pytest.raises(reopening.TooLate):
             await do(database, case, aftercare.reopen, "ما تصلح شي")
         assert (await seen(database, case))[0].status == "answered"
+
+    @pytest.mark.parametrize(("days", "days_ago", "allowed"), [(10, 9.9, True), (10, 10.1, False), (60, 59, True)])
+    async def test_for_as_many_days_as_the_agency_says(
+        self, database: Database, case: Case, days: int, days_ago: float, allowed: bool
+    ) -> None:
+        await rule(database, case, days=days)
+        await answered(database, case, days_ago=days_ago)
+        if not allowed:
+            with pytest.raises(reopening.TooLate):
+                await do(database, case, aftercare.reopen, "ما تصلح شي")
+            return
+        await do(database, case, aftercare.reopen, "ما تصلح شي")
+        assert (await seen(database, case))[0].status == "reopened"
+
+    @pytest.mark.parametrize("times", [0, 1, 3])
+    async def test_as_often_as_the_agency_says(self, database: Database, case: Case, times: int) -> None:
+        await rule(database, case, times=times)
+        for _ in range(times):
+            await answered(database, case)
+            await do(database, case, aftercare.reopen, "ما تصلح شي")
+        await answered(database, case)
+        with pytest.raises(reopening.TooOften):
+            await do(database, case, aftercare.reopen, "ما تصلح شي")
+        now_, _ = await seen(database, case)
+        assert (now_.status, now_.times_reopened) == ("answered", times)
+
+    async def test_never_where_the_agency_gives_no_days(self, database: Database, case: Case) -> None:
+        await rule(database, case, days=0)
+        await answered(database, case)
+        with pytest.raises(reopening.TooOften):
+            await do(database, case, aftercare.reopen, "ما تصلح شي")
+
+    async def test_what_comes_later_is_a_new_case_that_names_the_old_one(
+        self, database: Database, case: Case, a_case: MakeCase
+    ) -> None:
+        async with database.transaction() as session:
+            later = await service.file(session, a_case(follows=case.reference))
+        assert (await seen(database, later))[0].follows == case.reference
 
     async def test_what_was_withdrawn_too(self, database: Database, case: Case) -> None:
         await do(database, case, aftercare.withdraw)
@@ -158,7 +203,7 @@ class TestRating:
 
     async def test_not_after_fourteen_days(self, database: Database, case: Case) -> None:
         await answered(database, case, days_ago=14.01)
-        with pytest.raises(aftercare.TooLate):
+        with pytest.raises(reopening.TooLate):
             await do(database, case, aftercare.rate, 5)
         assert (await seen(database, case))[0].rating is None
 

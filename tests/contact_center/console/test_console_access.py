@@ -4,7 +4,10 @@ import pytest
 from desk import Filed, Visit
 from fastapi import FastAPI
 
+from contact_center.agencies.models import Agency
 from contact_center.attachments import service as attachments
+from contact_center.cases import service
+from contact_center.cases.models import Case
 from contact_center.database import Database
 
 NOBODY, AMAL, OMAR, SAMI, HUDA, SARA, ADEL = None, "amal", "omar", "sami", "huda", "sara", "adel"
@@ -98,6 +101,23 @@ async def test_the_page_offers_only_what_its_reader_may_do(visit: Visit, filed: 
             name for name in ("assigned", "in_progress", "waiting", "withdrawn") if f'value="{name}"' in text
         } == moves
         assert ("/console/calls/new" in text) is (who == "amal")
+
+
+async def test_the_contact_centre_reopens_by_the_agencys_rule_and_the_agency_as_it_likes(
+    visit: Visit, filed: Filed, database: Database
+) -> None:
+    async with database.transaction() as session:
+        (await session.get_one(Agency, "works")).reopen_times = 0
+        await service.reply(
+            session, await session.get_one(Case, filed.pothole.id), "أُصلحت", close=True, actor="account:omar"
+        )
+    page = f"/console/cases/{filed.pothole.reference}"
+    for who, status in ((AMAL, 409), (SARA, 404), (SAMI, 303)):
+        browser = await visit(who)
+        offered = 'value="reopened"' in (await browser.get(page)).text
+        answer = await browser.post(f"{page}/status", data={"status": "reopened", "key": KEY})
+        assert (answer.status_code, offered) == (status, status == 303), who
+        assert ("لا يُفتح هذا الطلب من جديد" in answer.text) is (who == AMAL)
 
 
 async def test_officers_have_no_part_in_calls_over_the_api_either(visit: Visit) -> None:
