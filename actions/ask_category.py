@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 from actions.base import Answer, TurnAction
 from actions.category_groups import SECTIONS, choices
+from actions.known import catalogue
 from actions.texts import Button, Slots, Utterance, text, utterance
 from actions.turn import Turn
-from contact_center.agencies.catalogue import catalogue
 
 _TOP = 3
 _FAULTS = ("say_category_proposed", "say_category_top", "say_category_sections")
@@ -40,7 +40,8 @@ def question(slots: Slots) -> Utterance:
 
 
 def _categories(codes: Iterable[str], slots: Slots) -> list[Button]:
-    return [{"title": _name(code, slots), "payload": _payload("category", code)} for code in codes]
+    offered = (code for code in codes if code in catalogue().offered)
+    return [{"title": _name(code, slots), "payload": _payload("category", code)} for code in offered]
 
 
 def _groups(codes: Iterable[str], slots: Slots) -> list[Button]:

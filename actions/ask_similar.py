@@ -2,10 +2,10 @@
 
 from actions.backend import database
 from actions.base import Answer, TurnAction
+from actions.known import catalogue
 from actions.summary import address, place_name
 from actions.texts import Slots, text, utterance
 from actions.turn import Turn
-from contact_center.agencies.catalogue import catalogue
 from contact_center.cases import queries
 from contact_center.cases.models import Case
 from contact_center.notifications.dates import readable_day

@@ -10,6 +10,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import backend
+from actions.known import look_it_up
 from actions.texts import Utterance
 from actions.turn import Turn
 
@@ -47,6 +49,7 @@ class TurnAction(Action, ABC):  # type: ignore[misc]  # rasa-sdk comes without t
     ) -> list[dict[str, Any]]:
         """Called by the rasa-sdk server. Raises `ActionFailed`, without what it was about: that may be personal."""
         try:
+            await look_it_up(backend.database())
             answer = await self.act(Turn.of(tracker))
         except Exception as error:
             frame = traceback.extract_tb(error.__traceback__)[-1]

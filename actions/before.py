@@ -5,12 +5,12 @@ from typing import Any
 
 from actions.asides import asks
 from actions.draft import Slots
+from actions.known import catalogue
 from actions.place_words import names_place
 from actions.reading import Reading
 from actions.summary import place_in_short
 from actions.turn import Turn
 from actions.word_lists import has
-from contact_center.agencies.catalogue import catalogue
 
 _PLACE = ("area", "governorate", "block", "road", "building", "address", "lat", "lon")
 _FEW_WORDS = 6

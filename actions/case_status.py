@@ -4,11 +4,11 @@ from datetime import datetime
 
 from actions.backend import database
 from actions.base import Answer, TurnAction
+from actions.known import catalogue
 from actions.lookups import Wait, look_up, wait_said
 from actions.summary import shortened
 from actions.texts import Slots, Utterance, for_kind, text, utterance
 from actions.turn import Turn
-from contact_center.agencies.catalogue import catalogue
 from contact_center.cases.lifecycle import OPEN
 from contact_center.cases.reference import NotAReference, Reference, WrongCheckDigit, parse
 from contact_center.cases.views import OwnView, PublicView

@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from actions.known import catalogue
 from actions.turn import Turn
 from actions.word_lists import has, only
 from bot.arabic import normalise, to_arabic
-from contact_center.agencies.catalogue import CategoryEntry, catalogue
+from contact_center.agencies.entries import CategoryEntry
 from contact_center.agencies.routing import agency_for
 
 Slots = Mapping[str, Any]

@@ -7,12 +7,12 @@ from actions.answers.category import choose
 from actions.corrections import empty_or_open
 from actions.draft import CASE_TYPES
 from actions.facts import take_block
+from actions.known import catalogue
 from actions.person import name_in
 from actions.reading import Reading
 from actions.summary import changed
 from actions.texts import text
 from bot.arabic import area_named, normalise, parse_phone
-from contact_center.agencies.catalogue import catalogue
 
 _WORDS = {"lat": "location", "lon": "location"}
 _FREE_TEXTS = ("description", "address", "contact_name")
@@ -54,7 +54,7 @@ def _case_type(reading: Reading, value: str) -> bool:
 
 
 def _category(reading: Reading, value: str) -> bool:
-    code = value if value in catalogue().categories else _code_named(catalogue().categories, value)
+    code = value if value in catalogue().offered else _code_named(catalogue().offered, value)
     if code:
         choose(reading, code)
     return bool(code)

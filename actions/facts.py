@@ -3,6 +3,7 @@
 import re
 
 from actions.draft import CASE_TYPES, kinds_named, wished
+from actions.known import catalogue
 from actions.reading import Reading
 from actions.turn import Turn
 from actions.word_lists import has
@@ -16,7 +17,6 @@ from bot.arabic import (
     nearest_area,
     normalise,
 )
-from contact_center.agencies.catalogue import catalogue
 
 PARTS = ("block", "road", "building")
 _SURE_OF_KIND = 0.75

@@ -6,11 +6,11 @@ from actions.backend import conversation_id_of, database, identity_of
 from actions.base import Answer, TurnAction
 from actions.case_status import due_day
 from actions.draft import INITIAL
+from actions.known import catalogue
 from actions.other_matters import offer
 from actions.similar import JOIN, join_similar
 from actions.texts import Slots, Utterance, for_kind, text, utterance
 from actions.turn import Turn
-from contact_center.agencies.catalogue import catalogue
 from contact_center.cases import service
 from contact_center.cases.models import Case
 from contact_center.cases.new_case import NewCase

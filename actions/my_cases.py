@@ -5,9 +5,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.backend import database, identity_of
 from actions.base import Answer, TurnAction
 from actions.case_status import shown
+from actions.known import catalogue
 from actions.texts import Slots, Utterance, for_kind, text, utterance
 from actions.turn import Turn
-from contact_center.agencies.catalogue import catalogue
 from contact_center.cases import queries
 from contact_center.cases.models import Case
 from contact_center.channels.base import ChannelCode

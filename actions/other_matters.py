@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from actions.known import still_offered
 from actions.reading import Reading
 from actions.summary import shortened
 from actions.texts import Slots, Utterance, utterance
@@ -63,5 +64,5 @@ def first_kept(turn: Turn) -> Turn:
         intent=matter["intent"],
         confidence=matter["confidence"],
         entities=tuple(matter["entities"]),
-        categories=tuple((code, confidence) for code, confidence in matter["categories"]),
+        categories=still_offered((code, confidence) for code, confidence in matter["categories"]),
     )

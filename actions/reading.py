@@ -3,8 +3,8 @@
 from typing import Any
 
 from actions.draft import QUESTIONS, agency_is_open, empty, needed
+from actions.known import catalogue
 from actions.turn import Turn
-from contact_center.agencies.catalogue import catalogue
 
 _LONGEST_NAME = 100
 _OFFERS = ("first", "help", "human")

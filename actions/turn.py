@@ -8,6 +8,7 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
+from actions.known import NO_CATEGORY, Guesses, still_offered
 from actions.word_lists import opens_with
 from bot.arabic import normalise
 
@@ -48,8 +49,11 @@ class Turn:
     intent: str
     confidence: float
     entities: tuple[Entity, ...]
-    categories: tuple[tuple[str, float], ...]
-    """Category codes with the router's confidence, best first; `none`: a wish without a description."""
+    categories: Guesses
+    """Category codes with the router's confidence, best first; `none`: a wish without a description.
+
+    What it learnt and is offered no more is left out, so that the next best is taken.
+    """
     written_in: str | None
     """`ar`, `arabizi` or `en`."""
     metadata: Mapping[str, Any]
@@ -76,7 +80,7 @@ class Turn:
             intent=intent.get("name") or "",
             confidence=float(intent.get("confidence") or 0.0),
             entities=tuple(message.get("entities") or ()),
-            categories=tuple((guess["code"], guess["confidence"]) for guess in message.get("categories") or ()),
+            categories=still_offered((guess["code"], guess["confidence"]) for guess in message.get("categories") or ()),
             written_in=message.get("language"),
             metadata=metadata,
             slots=slots,
@@ -133,8 +137,8 @@ class Turn:
         """The router's best category, if it is that sure."""
         if self.is_command:
             return None
-        code, confidence = self.categories[0] if self.categories else ("none", 0.0)
-        return code if code != "none" and confidence >= at_least else None
+        code, confidence = self.categories[0] if self.categories else (NO_CATEGORY, 0.0)
+        return code if code != NO_CATEGORY and confidence >= at_least else None
 
 
 def is_payload(message: Mapping[str, Any]) -> bool:

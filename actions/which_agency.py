@@ -1,9 +1,9 @@
 """action_which_agency: who is responsible for what the person asks about."""
 
 from actions.base import Answer, TurnAction
+from actions.known import catalogue
 from actions.texts import Utterance, utterance
 from actions.turn import Turn
-from contact_center.agencies.catalogue import catalogue
 from contact_center.agencies.routing import agency_for
 
 _SURE = 0.6
@@ -21,7 +21,7 @@ class WhichAgency(TurnAction):
 
 def answer(turn: Turn) -> Utterance:
     """The agency; that it depends on the place; or that nobody needs to know it."""
-    entry = catalogue().categories.get(turn.category(_SURE) or "")
+    entry = catalogue().offered.get(turn.category(_SURE) or "")
     if entry is None:
         return utterance("say_which_agency_unknown", turn.slots)
     language = turn.slots.get("language") or "ar"

@@ -5,10 +5,21 @@ from contact_center.agencies import models as agencies
 from contact_center.attachments import models as attachments
 from contact_center.cases import models as cases
 from contact_center.citizens import models as citizens
+from contact_center.configuration import models as configuration
 from contact_center.conversations import models as conversations
 from contact_center.database import Base
 from contact_center.understanding import models as understanding
 
 METADATA = Base.metadata
 
-__all__ = ["METADATA", "accounts", "agencies", "attachments", "cases", "citizens", "conversations", "understanding"]
+__all__ = [
+    "METADATA",
+    "accounts",
+    "agencies",
+    "attachments",
+    "cases",
+    "citizens",
+    "configuration",
+    "conversations",
+    "understanding",
+]

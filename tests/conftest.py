@@ -15,7 +15,7 @@ from playwright.async_api import expect
 from sqlalchemy import make_url
 
 from contact_center.agencies.catalogue import catalogue
-from contact_center.agencies.loading import load
+from contact_center.configuration.shipped import load
 from contact_center.database import Database
 from contact_center.embedded_postgres import start_embedded
 from contact_center.migrations import alembic_config

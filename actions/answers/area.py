@@ -5,10 +5,10 @@ import re
 from actions.answers.description import extend_description, take_more, tells_more
 from actions.asides import answer_aside, asks, is_small_talk
 from actions.facts import take_place
+from actions.known import catalogue
 from actions.place_words import is_mostly_place, landmark
 from actions.reading import Reading
 from bot.arabic import normalise
-from contact_center.agencies.catalogue import catalogue
 
 _IN = re.compile(r"^(?:في|فى|عند|in)\s+")
 _LONGEST_NAME = 60

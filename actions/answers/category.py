@@ -5,10 +5,10 @@ import re
 from actions.answers.description import extend_description, propose_categories, take_more
 from actions.asides import answer_aside, asks, is_small_talk
 from actions.draft import UNCLEAR
+from actions.known import catalogue
 from actions.place_words import is_mostly_place
 from actions.reading import Reading
 from bot.arabic import normalise
-from contact_center.agencies.catalogue import catalogue
 
 _SURE = 0.75
 _PLAUSIBLE_LIST = 2
@@ -20,7 +20,7 @@ def read(reading: Reading) -> None:
     """A button, yes or no to what was proposed, or the subject in words."""
     turn = reading.turn
     code, group = turn.value("category"), turn.value("category_group")
-    if code in catalogue().categories:
+    if code in catalogue().offered:
         choose(reading, str(code))
     elif group:
         reading.set(category_step=group)

@@ -5,13 +5,13 @@ import re
 from actions.asides import answer_aside, asks, is_aside, is_small_talk
 from actions.draft import CASE_TYPES, UNCLEAR
 from actions.facts import take_place, take_type
+from actions.known import catalogue
 from actions.other_matters import keep, keep_for_later
 from actions.place_words import is_mostly_place, landmark
 from actions.reading import Reading
 from actions.turn import Turn
 from actions.word_lists import has, only
 from bot.arabic import normalise
-from contact_center.agencies.catalogue import catalogue
 
 _CONTINUES = re.compile(
     r"و\s*(?:ال(?!له\b)\w|(?:بعد|حتي|في|من|علي|ما|محد|هو|هي|هم|كل|قبل|انا|احنا|عند|لما|لم|قد|لدي|ايضا|كذلك|نسيت|يا)\w*\b)"
@@ -129,9 +129,9 @@ def _is_another_matter(reading: Reading) -> bool:
 
 def propose_categories(reading: Reading) -> None:
     """Have the router's best category proposed, its best few where it is not sure."""
-    known = catalogue().categories
+    offered = catalogue().offered
     plausible = (code for code, confidence in reading.turn.categories if confidence >= _PLAUSIBLE)
-    options = [code for code in plausible if code in known and code != UNCLEAR][:_OPTIONS]
+    options = [code for code in plausible if code in offered and code != UNCLEAR][:_OPTIONS]
     if options and reading.turn.category(_SURE) == options[0]:
         step = "propose"
     else:

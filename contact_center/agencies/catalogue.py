@@ -1,167 +1,117 @@
-"""The catalogue: governorates, agencies and categories, as `catalogue.yml` states them. Pure; read once a process."""
+"""A catalogue as YAML states it, and the one that comes with this version of the service. Pure; read once a process."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any
 
 import yaml
 
+from contact_center.agencies.checks import Fault, faults
+from contact_center.agencies.entries import (
+    ESCALATE_AT,
+    REOPENING,
+    AgencyEntry,
+    Catalogue,
+    CategoryEntry,
+    GovernorateEntry,
+)
 from contact_center.agencies.term import Term, read_term
 
 FILE = Path(__file__).with_name("catalogue.yml")
-MUNICIPALITY = "@municipality"
-GOVERNORATE = "@governorate"
-
-ESCALATE_AT = (80, 100, 150)
-"""Per cent of the term: where an agency has no others of its own."""
-REOPENING = (30, 2)
-"""For how many days after an answer a case may be reopened, and how often: likewise."""
-
-CaseType = Literal["complaint", "suggestion", "inquiry", "compliment"]
-Place = Literal["required", "optional", "none"]
 
 
 class CatalogueError(ValueError):
-    """The catalogue contradicts itself; the message names the entry."""
+    """The catalogue contradicts itself; the message names the entry. `fault`: None where it is malformed."""
 
-
-@dataclass(frozen=True)
-class Named:
-    """Anything with a code that programs use and a name that people read."""
-
-    code: str
-    name_ar: str
-    name_en: str
-
-    def name(self, language: str) -> str:
-        """The name in `en`, or in Arabic for any other language."""
-        return self.name_en if language == "en" else self.name_ar
-
-
-@dataclass(frozen=True)
-class GovernorateEntry(Named):
-    """A governorate, with the codes of the municipal body and of the governorate agency that serve it."""
-
-    municipality: str
-    agency: str
-
-
-@dataclass(frozen=True)
-class AgencyEntry(Named):
-    """An agency, and the time that it has for an answer."""
-
-    term: Term
-    escalate_at: tuple[int, ...] = ESCALATE_AT
-    """Per cent of the term after which a case that is not answered goes to the officer, the supervisor, the head."""
-    joined: bool = True
-    """Whether it works here itself; if not, its cases wait with the fallback agency, which routes them on."""
-    reopen_days: int = REOPENING[0]
-    """For how many days after its answer the one who filed a case may reopen it."""
-    reopen_times: int = REOPENING[1]
-    """How often a case may be reopened; what comes later is a new case."""
-
-
-@dataclass(frozen=True)
-class CategoryEntry(Named):
-    """What a case is about; `agency` is a code, `@municipality` or `@governorate`. No term: the agency's own."""
-
-    agency: str
-    place: Place
-    term: Term | None
-    position: int
-
-
-@dataclass(frozen=True)
-class Catalogue:
-    """Everything by code, in the order of the file."""
-
-    fallback_agency: str
-    governorates: Mapping[str, GovernorateEntry]
-    agencies: Mapping[str, AgencyEntry]
-    categories: Mapping[str, CategoryEntry]
-    named: frozenset[str] = frozenset()
-    """Codes of categories that cannot be dealt with unless the agency knows who the person is."""
-
-    def term(self, category: str, agency: str) -> Term:
-        """The time for an answer: the category's, else the agency's. Raises `KeyError` for unknown codes."""
-        return self.categories[category].term or self.agencies[agency].term
+    def __init__(self, message: object, fault: Fault | None = None) -> None:
+        super().__init__(str(message))
+        self.fault = fault
 
 
 @lru_cache(maxsize=1)
 def catalogue() -> Catalogue:
-    """The catalogue that comes with this version of the service."""
+    """The catalogue that comes with this version; a database starts from it (`contact_center.configuration`)."""
     return parse(FILE.read_text(encoding="utf-8"))
 
 
 def parse(text: str) -> Catalogue:
     """Read a catalogue from YAML. Raises `CatalogueError` where an entry is malformed or names an unknown code."""
-    raw = yaml.safe_load(text)
     try:
+        raw = yaml.safe_load(text)
+        named, retired, not_joined = (_codes(raw, topic) for topic in ("named", "retired", "not_joined"))
         parsed = Catalogue(
-            fallback_agency=raw["fallback_agency"],
             governorates={code: _governorate(code, entry) for code, entry in raw["governorates"].items()},
-            agencies={code: _agency(code, entry, raw) for code, entry in raw["agencies"].items()},
+            agencies={code: _agency(code, entry, raw, retired, not_joined) for code, entry in raw["agencies"].items()},
             categories={
-                code: CategoryEntry(code, *_five(entry), position=position)
+                code: CategoryEntry(code, *_five(entry), float(position), code in named, code in retired)
                 for position, (code, entry) in enumerate(raw["categories"].items())
             },
-            named=frozenset(code for codes in raw.get("named", ()) for code in codes),
         )
-        named = [(topic, code) for topic in ("escalations", "reopening", "not_joined") for code in raw.get(topic) or ()]
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        fallback = raw["fallback_agency"]
+        agencies = {fallback, *not_joined, *(raw.get("escalations") or ()), *(raw.get("reopening") or ())}
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError, yaml.YAMLError) as error:
         raise CatalogueError(f"the catalogue is malformed: {error}") from error
-    _check(parsed)
-    _check_named(parsed, named)
+    _check_lists(
+        ("agencies", "no_such_agency", frozenset(agencies - set(parsed.agencies))),
+        ("named", "no_such_category", named - set(parsed.categories)),
+        ("retired", "no_such_entry", retired - set(parsed.categories) - set(parsed.agencies)),
+    )
+    for fault in faults(parsed):
+        raise CatalogueError(fault, fault)
     return parsed
 
 
+def _codes(raw: Mapping[str, Any], topic: str) -> frozenset[str]:
+    """Codes listed under a topic, in one list or in several."""
+    listed = raw.get(topic) or ()
+    return frozenset(code for each in listed for code in ([each] if isinstance(each, str) else each))
+
+
 def _governorate(code: str, entry: Mapping[str, Any]) -> GovernorateEntry:
-    return GovernorateEntry(code, entry["ar"], entry["en"], entry["municipality"], entry["governorate"])
+    name_ar, name_en, municipality, agency = (_text(entry[key]) for key in ("ar", "en", "municipality", "governorate"))
+    return GovernorateEntry(_text(code), name_ar, name_en, municipality, agency)
 
 
-def _agency(code: str, entry: Sequence[Any], raw: Mapping[str, Any]) -> AgencyEntry:
+def _agency(
+    code: str, entry: Sequence[Any], raw: Mapping[str, Any], retired: frozenset[str], not_joined: frozenset[str]
+) -> AgencyEntry:
     name_ar, name_en, term = entry
-    escalate_at = tuple((raw.get("escalations") or {}).get(code, ESCALATE_AT))
     days, times = (raw.get("reopening") or {}).get(code, REOPENING)
-    joined = code not in (raw.get("not_joined") or ())
-    return AgencyEntry(code, name_ar, name_en, read_term(term), escalate_at, joined, days, times)
+    return AgencyEntry(
+        _text(code),
+        _text(name_ar),
+        _text(name_en),
+        read_term(term),
+        tuple(map(_whole, (raw.get("escalations") or {}).get(code, ESCALATE_AT))),
+        joined=code not in not_joined,
+        reopen_days=_whole(days),
+        reopen_times=_whole(times),
+        fallback=code == raw["fallback_agency"],
+        retired=code in retired,
+    )
 
 
-def _five(entry: Sequence[Any]) -> tuple[Any, Any, Any, Any, Term | None]:
+def _five(entry: Sequence[Any]) -> tuple[str, str, str, Any, Term | None]:
     name_ar, name_en, agency, place, term = entry
-    return name_ar, name_en, agency, place, None if term is None else read_term(term)
+    return _text(name_ar), _text(name_en), _text(agency), place, None if term is None else read_term(term)
 
 
-def _check(parsed: Catalogue) -> None:
-    _check_agencies(parsed)
-    for code in sorted(parsed.named - set(parsed.categories)):
-        raise CatalogueError(f"named: no such category: {code!r}")
-    for category in parsed.categories.values():
-        if category.place not in get_args(Place):
-            raise CatalogueError(f"{category.code}: no such place rule: {category.place!r}")
-    for agency in parsed.agencies.values():
-        if len(agency.escalate_at) != len(ESCALATE_AT) or sorted(agency.escalate_at) != list(agency.escalate_at):
-            raise CatalogueError(f"{agency.code}: escalations are three per cents, each later: {agency.escalate_at}")
-        if agency.reopen_days < 0 or agency.reopen_times < 0:
-            raise CatalogueError(f"{agency.code}: reopening is a number of days and of times, 0 or more")
+def _text(written: object) -> str:
+    if not isinstance(written, str):
+        raise TypeError(f"{written!r} is not text")
+    return written
 
 
-def _check_named(parsed: Catalogue, named: Sequence[tuple[str, str]]) -> None:
-    """What the file says of an agency beside its entry: of one that there is."""
-    for topic, code in named:
-        if code not in parsed.agencies:
-            raise CatalogueError(f"{topic}: no such agency: {code!r}")
-    if not parsed.agencies[parsed.fallback_agency].joined:
-        raise CatalogueError(f"{parsed.fallback_agency}: the fallback agency routes for others and has joined")
+def _whole(written: object) -> int:
+    if not isinstance(written, int) or isinstance(written, bool):
+        raise TypeError(f"{written!r} is not a whole number")
+    return written
 
 
-def _check_agencies(parsed: Catalogue) -> None:
-    named = [("fallback_agency", parsed.fallback_agency)]
-    named += [(entry.code, entry.agency) for entry in parsed.governorates.values()]
-    named += [(entry.code, entry.municipality) for entry in parsed.governorates.values()]
-    named += [(entry.code, entry.agency) for entry in parsed.categories.values()]
-    for code, agency in named:
-        if agency not in parsed.agencies and agency not in (MUNICIPALITY, GOVERNORATE):
-            raise CatalogueError(f"{code}: no such agency: {agency!r}")
+def _check_lists(*lists: tuple[str, str, frozenset[str]]) -> None:
+    """What the file says of entries beside them: of such that there are."""
+    for topic, why, unknown in lists:
+        for code in sorted(unknown):
+            fault = Fault("catalogue", topic, topic, why, code)
+            raise CatalogueError(fault, fault)

@@ -1,8 +1,12 @@
-"""Tables: governorates, agencies, categories, and the calendar's exceptions."""
+"""Tables: governorates, agencies, categories, office hours of agencies, and the calendar's exceptions.
+
+Whatever changes in them gives `configuration_version` another number: triggers of the database see to that.
+"""
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import BigInteger, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contact_center.agencies.term import Term
@@ -14,6 +18,7 @@ class Agency(Base):
     """A government body that answers cases, within `term` unless the category says otherwise."""
 
     __tablename__ = "agencies"
+    __table_args__ = (Index("uq_agencies_fallback", "fallback", unique=True, postgresql_where=text("fallback")),)
 
     code: Mapped[str] = mapped_column(primary_key=True)
     name_ar: Mapped[str]
@@ -27,6 +32,10 @@ class Agency(Base):
     """For how many days after its answer the one who filed a case may reopen it."""
     reopen_times: Mapped[int] = mapped_column(default=2, server_default="2")
     """How often a case may be reopened; what comes later is a new case."""
+    fallback: Mapped[bool] = mapped_column(default=False, server_default="false")
+    """Whether it routes on what nobody else answers; one agency does."""
+    retired: Mapped[bool] = mapped_column(default=False, server_default="false")
+    """Whether nothing new goes to it; its cases stay with it."""
 
 
 class Governorate(Base):
@@ -54,8 +63,12 @@ class Category(Base):
     """`required`, `optional` or `none`: whether the case needs a place."""
     term: Mapped[Term | None] = mapped_column(TermColumn)
     """None: the agency's own."""
-    position: Mapped[int]
-    """Order in lists, as in the catalogue."""
+    position: Mapped[float]
+    """Order in lists."""
+    named: Mapped[bool] = mapped_column(default=False, server_default="false")
+    """Whether it cannot be dealt with unless the agency knows who the person is."""
+    retired: Mapped[bool] = mapped_column(default=False, server_default="false")
+    """Whether it is offered no more; its cases stay in it."""
 
 
 class CalendarDay(Base):
@@ -66,3 +79,26 @@ class CalendarDay(Base):
     day: Mapped[date] = mapped_column(primary_key=True)
     working: Mapped[bool]
     note: Mapped[str] = mapped_column(default="")
+
+
+class GovernmentHours(Base):
+    """When government offices work, as working_hours.yml writes it; one row, `offices`."""
+
+    __tablename__ = "working_hours"
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    ordinary: Mapped[dict[str, Any]]
+    """`{"sunday": ["07:00-14:15"], …}`; an empty list: a day off."""
+    ramadan: Mapped[dict[str, Any]]
+    """The same, in the month of Ramadan."""
+    declared: Mapped[list[str]]
+    """Of a weekday off that is declared a working day."""
+
+
+class ConfigurationVersion(Base):
+    """One row, whose number is another one after each change of the tables above; no number ever comes again."""
+
+    __tablename__ = "configuration_version"
+
+    single: Mapped[bool] = mapped_column(primary_key=True, default=True)
+    number: Mapped[int] = mapped_column(BigInteger)

@@ -1,6 +1,6 @@
 """Which agency answers a case. Pure."""
 
-from contact_center.agencies.catalogue import GOVERNORATE, MUNICIPALITY, Catalogue
+from contact_center.agencies.entries import GOVERNORATE, MUNICIPALITY, Catalogue
 
 
 def agency_for(catalogue: Catalogue, category: str, governorate: str | None) -> str | None:

@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.agencies import queries
 from contact_center.agencies.calendar import WorkingCalendar
-from contact_center.agencies.catalogue import AgencyEntry
 from contact_center.agencies.deadlines import due_at
+from contact_center.agencies.entries import AgencyEntry
 from contact_center.agencies.models import CalendarDay
 from contact_center.agencies.routing import agency_for
 from contact_center.agencies.term import Term
@@ -33,13 +33,14 @@ async def assign(session: AsyncSession, category: str, governorate: str | None, 
     Where the place would settle the agency but is not known, the fallback agency routes the case on, within the days
     of the category all the same. Raises `InvalidInput` for a category or governorate that does not exist.
     """
-    catalogue = await queries.catalogue(session)
+    configuration = await queries.configuration(session)
+    catalogue, calendar = configuration.catalogue, configuration.calendar
     if category not in catalogue.categories:
         raise InvalidInput(f"There is no category {category!r}.", category=category)
     if governorate is not None and governorate not in catalogue.governorates:
         raise InvalidInput(f"There is no governorate {governorate!r}.", governorate=governorate)
     agency = agency_for(catalogue, category, governorate) or catalogue.fallback_agency
-    term, calendar = catalogue.term(category, agency), await queries.working_calendar(session)
+    term = catalogue.term(category, agency)
     return Assignment(catalogue.agencies[agency], term, due_at(filed_at, term, calendar), calendar)
 
 

@@ -1,15 +1,17 @@
-"""When government offices work: working_hours.yml. Pure once that is read.
+"""When government offices work, as working_hours.yml or an administrator says. Pure once the file is read.
 
 Sunday to Thursday, 07:00 to 14:15 (Civil Service Bureau, Edict 1 of 2023); in Ramadan 08:00 to 14:00 (circulars of the
 Prime Minister, 2023 to 2025). Ramadan's dates are those of the Umm al-Qura calendar: where the moon is announced
 otherwise, a day at either end has the other month's hours. That Thursdays end at 14:00 and that some offices work until
-15:00 is for an administrator to write into the file.
+15:00 is for an administrator to set.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 from hijridate import Gregorian
@@ -38,6 +40,11 @@ def read(text: str) -> WorkingHours:
     written = yaml.safe_load(text)
     if not isinstance(written, dict) or set(written) != {"ordinary", "ramadan", "declared"}:
         raise ValueError("Working hours are ordinary, ramadan and declared.")
+    return of_weeks(written)
+
+
+def of_weeks(written: Mapping[str, Any]) -> WorkingHours:
+    """The hours of `{"ordinary": {"sunday": ["07:00-14:15"], …}, "ramadan": {…}, "declared": […]}`, likewise."""
     declared = read_frames(written["declared"])
     if not declared:
         raise ValueError("A declared working day has hours.")

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from contact_center.agencies.calendar import WorkingCalendar
-from contact_center.agencies.catalogue import AgencyEntry
+from contact_center.agencies.entries import AgencyEntry
 from contact_center.agencies.term import Term
 from contact_center.agencies.working_time import after
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from contact_center.agencies.catalogue import CaseType
+from contact_center.agencies.entries import CaseType
 
 MAX_DESCRIPTION = 20_000
 MAX_FIELD = 300

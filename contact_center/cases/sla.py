@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.agencies import queries
 from contact_center.agencies.calendar import WorkingCalendar
-from contact_center.agencies.catalogue import AgencyEntry
+from contact_center.agencies.entries import AgencyEntry
 from contact_center.cases.deadline_marks import APPROACHING, BREACHED, marks_of, next_at, passes_at
 from contact_center.cases.models import Case, CaseEvent
 from contact_center.database import Database

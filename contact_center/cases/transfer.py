@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.agencies import queries
-from contact_center.agencies.catalogue import Catalogue
 from contact_center.agencies.deadlines import due_at
+from contact_center.agencies.entries import Catalogue
 from contact_center.agencies.routing import agency_for
 from contact_center.cases import timeline
 from contact_center.cases.deadline_clock import set_deadline
@@ -80,11 +80,11 @@ async def transfer(
 
 def _routing(catalogue: Catalogue, case: Case, target: Target) -> Routing:
     category = target.category or case.category
-    if category not in catalogue.categories:
+    if target.category and category not in catalogue.offered:
         raise InvalidInput(f"There is no category {category!r}.", category=category)
     by_category = agency_for(catalogue, category, case.governorate) if target.category else None
     agency = target.agency or by_category or case.agency
-    if agency not in catalogue.agencies:
+    if agency != case.agency and agency not in catalogue.at_work:
         raise InvalidInput(f"There is no agency {agency!r}.", agency=agency)
     return Routing(category, agency)
 

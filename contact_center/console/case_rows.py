@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.accounts.queries import display_names
 from contact_center.agencies.calendar import WorkingCalendar
-from contact_center.agencies.catalogue import Catalogue
+from contact_center.agencies.entries import Catalogue
 from contact_center.agencies.queries import working_calendar
 from contact_center.cases.lifecycle import OPEN
 from contact_center.cases.models import Case

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from contact_center.accounts.models import Account
 from contact_center.accounts.queries import colleagues, display_names
 from contact_center.agencies.calendar import WorkingCalendar
-from contact_center.agencies.catalogue import Named
+from contact_center.agencies.entries import Named
 from contact_center.agencies.queries import catalogue, working_calendar
 from contact_center.attachments import queries as attachments
 from contact_center.attachments.models import Attachment
@@ -105,8 +105,8 @@ async def view(session: AsyncSession, account: Account, case: Case, language: st
         statuses=statuses(account, case, known.agencies[case.agency]),
         colleagues=await colleagues(session, case.agency) if may_pass_on else (),
         assignee=names.get(f"{_ACCOUNT}{case.assignee}"),
-        agencies=_others(known.agencies, case.agency, language) if may_pass_on else (),
-        categories=_others(known.categories, case.category, language) if may_pass_on else (),
+        agencies=_others(known.at_work, case.agency, language) if may_pass_on else (),
+        categories=_others(known.offered, case.category, language) if may_pass_on else (),
         heard=case.conversation_id is not None and case.channel != ChannelCode.CALL_CENTER,
     )
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from bot.arabic.gazetteer import gazetteer
-from contact_center.agencies.catalogue import CaseType, Catalogue
+from contact_center.agencies.entries import CaseType, Catalogue
 from contact_center.console.words import words
 from contact_center.conversations.call_desk import EDITABLE
 
@@ -57,7 +57,7 @@ def many_choices(catalogue: Catalogue, language: str) -> dict[str, list[dict[str
                 "note": _agency(catalogue, entry.agency, language),
                 "also": f"{entry.name(other)} {_agency(catalogue, entry.agency, other)}",
             }
-            for entry in catalogue.categories.values()
+            for entry in catalogue.offered.values()
         ],
         "area": [
             {

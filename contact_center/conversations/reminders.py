@@ -10,7 +10,8 @@ from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center import jobs
-from contact_center.agencies.catalogue import catalogue
+from contact_center.agencies.entries import Catalogue
+from contact_center.agencies.queries import catalogue
 from contact_center.attachments import service as attachments
 from contact_center.attachments.models import Attachment
 from contact_center.channels.base import ChannelCode
@@ -42,13 +43,13 @@ async def remind(session: AsyncSession, after: timedelta) -> int:
     moment = now()
     if is_night(moment):
         return 0
-    found = (await session.scalars(_forgotten(moment, after))).all()
+    found, known = (await session.scalars(_forgotten(moment, after))).all(), await catalogue(session)
     for conversation in found:
         conversation.draft_reminded_at = moment
         await outbox.say(
             session,
             conversation,
-            reminder(conversation),
+            reminder(conversation, known),
             buttons=[{"title": sentence(name, conversation.language), "payload": does} for name, does in _BUTTONS],
             dedupe_key=f"{REMINDER}{conversation.id}:{conversation.last_inbound_at}",
         )
@@ -92,10 +93,10 @@ def is_night(moment: datetime) -> bool:
     return not _MORNING <= moment.astimezone(BAHRAIN).time() < _EVENING
 
 
-def reminder(conversation: Conversation) -> str:
+def reminder(conversation: Conversation, known: Catalogue) -> str:
     """What the person is reminded of: the subject, and the question that stands open."""
     language, draft = conversation.language, conversation.draft
-    entry = catalogue().categories.get(draft.get("category") or "")
+    entry = known.categories.get(draft.get("category") or "")
     subject = entry.name(language) if entry else _words(draft)
     name = f"missing_{conversation.expects}"
     missing = sentence(name if conversation.expects in _ASKED else "missing_rest", language)

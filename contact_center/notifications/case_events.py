@@ -2,7 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from contact_center.agencies.catalogue import Catalogue
+from contact_center.agencies.entries import Catalogue
 from contact_center.cases.models import Case, CaseEvent
 from contact_center.conversations import outbox, rating_question
 from contact_center.conversations.models import Conversation

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from contact_center.agencies.catalogue import AgencyEntry
+from contact_center.agencies.entries import AgencyEntry
 from contact_center.cases.interim import INTERIM
 from contact_center.cases.lifecycle import Status
 from contact_center.cases.models import Case, CaseEvent

@@ -5,14 +5,14 @@ import asyncio
 from alembic import command
 
 from contact_center.accounts.first_admin import create_first_admin
-from contact_center.agencies import loading
 from contact_center.agencies.catalogue import catalogue
+from contact_center.configuration import shipped
 from contact_center.database import Database
 from contact_center.migrations import alembic_config
 
 
 async def prepare(url: str) -> str | None:
-    """Migrate the database at `url` (libpq) and load the catalogue; running it again changes nothing.
+    """Migrate the database at `url` (libpq) and load what is shipped; running it again changes nothing.
 
     Returns how the first administrator signs in if that account was made just now: to be shown once, since the password
     is kept nowhere in plain words. Else None.
@@ -21,7 +21,7 @@ async def prepare(url: str) -> str | None:
     database = Database(url, pool_size=1)
     try:
         async with database.transaction() as session:
-            await loading.load(session, catalogue())
+            await shipped.load(session, catalogue())
             admin = await create_first_admin(session)
     finally:
         await database.close()

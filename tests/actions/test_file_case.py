@@ -119,7 +119,7 @@ async def test_a_failure_tells_nothing_of_the_person(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     gone = Database("postgresql://nobody@127.0.0.1:1/none", pool_size=1)
-    monkeypatch.setattr("actions.file_case.database", lambda: gone)
+    monkeypatch.setattr("actions.backend.database", lambda: gone)
     state = {"sender_id": str(uuid4()), "slots": {**DRAFT, "contact_phone": "+97336007788"}, "latest_message": {}}
     tracker = Tracker.from_dict({**state, "active_loop": {}, "events": []})
     with pytest.raises(ActionFailed) as failure:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from contact_center.agencies.catalogue import Catalogue, catalogue
+from contact_center.agencies.catalogue import catalogue
+from contact_center.agencies.entries import Catalogue
 from contact_center.agencies.routing import agency_for
 from contact_center.commands.nlu.understanding import governorate_named
 from contact_center.errors import InvalidInput

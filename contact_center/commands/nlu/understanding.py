@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import IO, Any
 
 from bot.arabic.places import area_named, governorate_of_block
-from contact_center.agencies.catalogue import Catalogue, catalogue
+from contact_center.agencies.catalogue import catalogue
+from contact_center.agencies.entries import Catalogue
 from contact_center.agencies.routing import agency_for
 from contact_center.commands.nlu import assistants_python
 from contact_center.settings import ROOT

@@ -7,12 +7,12 @@ from sqlalchemy import func, select, text
 
 from contact_center.agencies import queries
 from contact_center.agencies.catalogue import catalogue
-from contact_center.agencies.loading import load
 from contact_center.agencies.models import Agency
 from contact_center.agencies.service import assign, declare_day, forget_day
 from contact_center.agencies.term import Term
 from contact_center.agencies.working_time import Unit
 from contact_center.clock import BAHRAIN
+from contact_center.configuration.shipped import load
 from contact_center.database import Database
 from contact_center.errors import InvalidInput
 

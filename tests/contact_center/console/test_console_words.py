@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import get_args
 
-from contact_center.agencies.catalogue import CaseType
+from contact_center.agencies.entries import CaseType
 from contact_center.cases.deadline_marks import LEVELS
 from contact_center.cases.lifecycle import Status
 from contact_center.channels.base import ChannelCode, MediaKind
