@@ -59,7 +59,9 @@ async def hours_changed(session: AsyncSession, before: WorkingCalendar) -> int:
 async def escalations_changed(session: AsyncSession, agencies: Collection[str]) -> int:
     """Have the next mark of these agencies' cases pass when their `escalate_at` now says."""
     known = await queries.configuration(session)
-    cases = await _open(session, Case.agency.in_(sorted(agencies)), Case.clock_stopped_at.is_(None), Case.due_at.is_not(None))
+    cases = await _open(
+        session, Case.agency.in_(sorted(agencies)), Case.clock_stopped_at.is_(None), Case.due_at.is_not(None)
+    )
     for case in cases:
         case.next_mark_at = _next_mark(case, known)
     return len(cases)

@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.agencies import queries
 from contact_center.agencies.calendar import WorkingCalendar
-from contact_center.agencies.entries import AgencyEntry
 from contact_center.agencies.deadlines import due_at
+from contact_center.agencies.entries import AgencyEntry
 from contact_center.agencies.working_time import after, between
 from contact_center.cases.deadline_marks import next_at
 from contact_center.cases.lifecycle import Clock

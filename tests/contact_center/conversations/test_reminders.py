@@ -115,7 +115,7 @@ async def test_not_at_night_but_in_the_morning(database: Database, at: Any, chan
 @pytest.mark.parametrize("expects", [*sorted(reminders._ASKED), None, "reference"])
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_every_question_has_words_of_its_own(expects: str | None, language: str) -> None:
-    told = reminders.reminder(Conversation(language=language, draft=DRAFT, expects=expects))
+    told = reminders.reminder(Conversation(language=language, draft=DRAFT, expects=expects), catalogue())
     assert catalogue().categories["road.pothole"].name(language) in told
     assert "_" not in told
     assert "{" not in told
