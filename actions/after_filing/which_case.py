@@ -12,7 +12,7 @@ from actions.case_status import shown
 from actions.lookups import Wait, look_up, wait_said
 from actions.my_cases import line
 from actions.texts import Button, text
-from contact_center.agencies.catalogue import AgencyEntry
+from contact_center.agencies.entries import AgencyEntry
 from contact_center.agencies.queries import catalogue
 from contact_center.cases import queries
 from contact_center.cases.lifecycle import OPEN

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from contact_center.agencies.catalogue import AgencyEntry
+from contact_center.agencies.entries import AgencyEntry
 from contact_center.agencies.queries import agency_entry
 from contact_center.cases.lifecycle import Status
 from contact_center.cases.models import Case

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from contact_center.accounts.models import Account
 from contact_center.accounts.roles import Action, may, may_everywhere
-from contact_center.agencies.catalogue import AgencyEntry
+from contact_center.agencies.entries import AgencyEntry
 from contact_center.cases.lifecycle import CLOCK, TRANSITIONS, Clock, Status, Who, set_by_hand
 from contact_center.cases.models import Case
 from contact_center.cases.reopening import refusal

@@ -113,7 +113,7 @@ def old(postgres: str) -> Iterator[str]:
     url = make_url(postgres).set(database=name).render_as_string(hide_password=False)
     with psycopg.connect(postgres, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
-        command.upgrade(alembic_config(url), "0013")
+        command.upgrade(alembic_config(url), "0015")
         _load_as_before(url)
         yield url
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
