@@ -11,7 +11,8 @@ from sqlalchemy.exc import DBAPIError, InterfaceError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from contact_center import console, embedded_postgres
-from contact_center.api import aftercare, calls, case_lists, cases, conversations, handoffs, health, webhooks
+from contact_center.api import aftercare, calls, case_lists, cases, conversations, files, handoffs, health, webhooks
+from contact_center.attachments.links import FileLinks
 from contact_center.attachments.storage import open_storage
 from contact_center.channels.registry import open_channels
 from contact_center.chat import routes as chat
@@ -37,6 +38,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         state.listener = Listener(url)
         state.channels = open_channels(settings)
         state.storage = open_storage(settings)
+        state.file_links = FileLinks(settings.effective_secret_key, settings.public_url)
         state.assistant = Assistant(settings.rasa_url, settings.effective_internal_token)
         await state.listener.start()
         yield
@@ -47,7 +49,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         await state.database.close()
 
     app = FastAPI(title="Tawasul", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
-    for part in (webhooks, chat, calls, conversations, handoffs, case_lists, cases, aftercare, health):
+    for part in (webhooks, chat, calls, conversations, handoffs, case_lists, cases, aftercare, files, health):
         app.include_router(part.router)
     console.mount(app)
     app.add_exception_handler(TawasulError, _told)

@@ -3,11 +3,12 @@
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from contact_center.agencies.queries import catalogue
-from contact_center.api.dependencies import DatabaseOf, IdempotencyKey, key_only, staff_or_key
+from contact_center.api.bodies import filled, in_either_form
+from contact_center.api.dependencies import DatabaseOf, IdempotencyKey, StorageOf, key_only, staff_or_key
 from contact_center.cases import queries, service
 from contact_center.cases.as_json import as_json
 from contact_center.cases.assigning import assign
@@ -66,34 +67,49 @@ async def show(reference: str, database: DatabaseOf, _reader: Reader) -> dict[st
         return await as_json(session, await queries.required(session, reference))
 
 
-@router.post("/{reference}/reply", status_code=201)
+@router.post("/{reference}/reply", status_code=201, openapi_extra=in_either_form(AgencyReply))
 async def reply(
     reference: str,
-    body: AgencyReply,
+    request: Request,
     database: DatabaseOf,
+    storage: StorageOf,
     actor: Agency,
     key: IdempotencyKey = None,
 ) -> dict[str, Any]:
-    """Answer the citizen as the case's agency; a repeat with the same `Idempotency-Key` changes nothing."""
-    async with database.transaction() as session:
+    """Answer the citizen as the case's agency; as a form, with up to five photos or PDF files as `files`.
+
+    A repeat with the same `Idempotency-Key` changes nothing.
+    """
+    async with (
+        filled(request, storage, AgencyReply) as (body, files),
+        files.checked(),
+        database.transaction() as session,
+    ):
         case = await queries.required(session, reference)
-        event = await service.reply(session, case, body.text, close=body.close, actor=actor, idempotency_key=key)
+        event = await service.reply(
+            session, case, body.text, close=body.close, actor=actor, files=files, idempotency_key=key
+        )
         await tell_event(session, await catalogue(session), case, event)
         return await as_json(session, case)
 
 
-@router.post("/{reference}/interim-reply", status_code=201)
+@router.post("/{reference}/interim-reply", status_code=201, openapi_extra=in_either_form(InterimReply))
 async def interim_reply(
     reference: str,
-    body: InterimReply,
+    request: Request,
     database: DatabaseOf,
+    storage: StorageOf,
     actor: Agency,
     key: IdempotencyKey = None,
 ) -> dict[str, Any]:
-    """Promise another date, once, with the reason; a repeat with the same `Idempotency-Key` changes nothing."""
-    async with database.transaction() as session:
+    """Promise another date, once, with the reason (and files, as in a reply). Repeats as above."""
+    async with (
+        filled(request, storage, InterimReply) as (body, files),
+        files.checked(),
+        database.transaction() as session,
+    ):
         case = await queries.required(session, reference)
-        event = await promise(session, case, body.text, body.due_on, actor=actor, idempotency_key=key)
+        event = await promise(session, case, body.text, body.due_on, actor=actor, files=files, idempotency_key=key)
         await tell_event(session, await catalogue(session), case, event)
         return await as_json(session, case)
 

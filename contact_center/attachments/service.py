@@ -16,7 +16,7 @@ from contact_center.attachments.content_type import ContentType, detect, disguis
 from contact_center.attachments.filenames import safe_filename
 from contact_center.attachments.models import Attachment
 from contact_center.attachments.pixels import MAX_PIXELS, pixels
-from contact_center.attachments.storage import Storage, TooLarge
+from contact_center.attachments.storage import Incoming, Storage, TooLarge
 from contact_center.errors import InvalidInput
 
 Reason = Literal["too_large", "empty", "unknown_type", "disguised", "too_many_pixels"]
@@ -56,16 +56,25 @@ async def receive(storage: Storage, chunks: AsyncIterable[bytes]) -> StoredFile:
 
     Touches no database: call it outside transactions, then `record` inside one.
     """
+    incoming, found = await check(storage, chunks)
+    try:
+        key = await storage.keep(incoming)
+    finally:
+        await storage.drop(incoming)
+    return StoredFile(key, incoming.sha256, incoming.size, found.media_type, found.extension)
+
+
+async def check(storage: Storage, chunks: AsyncIterable[bytes]) -> tuple[Incoming, ContentType]:
+    """Write a stream aside and see what it is: the caller keeps or drops it. Raises `Rejected`; then nothing stays."""
     try:
         incoming = await storage.write(chunks)
     except TooLarge as error:
         raise Rejected("too_large") from error
     try:
-        found = await asyncio.to_thread(_inspect, incoming.path, incoming.size)
-        key = await storage.keep(incoming)
-    finally:
+        return incoming, await asyncio.to_thread(_inspect, incoming.path, incoming.size)
+    except BaseException:
         await storage.drop(incoming)
-    return StoredFile(key, incoming.sha256, incoming.size, found.media_type, found.extension)
+        raise
 
 
 async def record(

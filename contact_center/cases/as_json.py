@@ -47,4 +47,5 @@ def _attachment(attachment: Attachment) -> dict[str, Any]:
         "filename": attachment.filename,
         "size": attachment.size,
         "sha256": attachment.sha256,
+        "from": "citizen" if attachment.conversation_id else "agency",
     }

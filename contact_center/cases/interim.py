@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.agencies import queries
 from contact_center.agencies.calendar import WorkingCalendar
+from contact_center.attachments.proof import Proof, kept
 from contact_center.cases import timeline
 from contact_center.cases.deadline_clock import set_deadline
 from contact_center.cases.lifecycle import CLOCK, Clock, Status
@@ -31,7 +32,14 @@ class NoDateForIt(InvalidInput):
 
 
 async def promise(
-    session: AsyncSession, case: Case, reason: str, day: date, *, actor: str, idempotency_key: str | None = None
+    session: AsyncSession,
+    case: Case,
+    reason: str,
+    day: date,
+    *,
+    actor: str,
+    files: Proof | None = None,
+    idempotency_key: str | None = None,
 ) -> CaseEvent:
     """Tell the citizen why an answer takes longer, and that it comes by the end of `day` (in Bahrain), a working day.
 
@@ -54,9 +62,9 @@ async def promise(
     before, due = case.due_at, _end_of(day, case.due_at, await queries.working_calendar(session))
     await set_deadline(session, case, due)
     case.promised_at = now()
-    dates = {"due_at": due.isoformat(), "before": before.isoformat()}
+    data = {"due_at": due.isoformat(), "before": before.isoformat()} | await kept(session, case.id, files)
     words, key = reason.strip(), idempotency_key
-    return await timeline.record(session, case, INTERIM, actor, public=True, text=words, idempotency_key=key, **dates)
+    return await timeline.record(session, case, INTERIM, actor, public=True, text=words, idempotency_key=key, **data)
 
 
 def _end_of(day: date, due_at: datetime, calendar: WorkingCalendar) -> datetime:

@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.agencies.service import Assignment, assign
+from contact_center.attachments.proof import Proof, kept
 from contact_center.attachments.service import link_to_case
 from contact_center.cases import timeline
 from contact_center.cases.deadline_marks import next_at
@@ -24,6 +25,12 @@ from contact_center.errors import InvalidInput, Unavailable
 
 _TRIES = 20
 """With half a year's numbers taken, 20 tries in a row fail once in a million."""
+
+
+class FilesWithoutWords(InvalidInput):
+    """Files for the citizen, and nothing said with them."""
+
+    code = "files_without_words"
 
 
 async def file(session: AsyncSession, new: NewCase) -> Case:
@@ -51,9 +58,16 @@ async def file(session: AsyncSession, new: NewCase) -> Case:
 
 
 async def reply(
-    session: AsyncSession, case: Case, text: str, *, close: bool, actor: str, idempotency_key: str | None = None
+    session: AsyncSession,
+    case: Case,
+    text: str,
+    *,
+    close: bool,
+    actor: str,
+    files: Proof | None = None,
+    idempotency_key: str | None = None,
 ) -> CaseEvent:
-    """Answer the citizen, and close the case if `close`. Returns the public `reply` event.
+    """Answer the citizen, with `files`, and close the case if `close`. Returns the public `reply` event.
 
     The same `idempotency_key` again returns the first event and changes nothing. Raises `InvalidInput` for an empty
     text, `Conflict` for a case that has ended (reopen it first).
@@ -77,6 +91,7 @@ async def reply(
         idempotency_key=idempotency_key,
         before=before,
         after=case.status,
+        **await kept(session, case.id, files),
     )
 
 
@@ -87,13 +102,16 @@ async def set_status(
     *,
     actor: str,
     text: str | None = None,
+    files: Proof | None = None,
     idempotency_key: str | None = None,
 ) -> CaseEvent:
-    """Move a case to `status`, with an optional word to the citizen. Returns the public `status` event.
+    """Move a case to `status`, with an optional word to the citizen, and `files` with it. Returns the `status` event.
 
     The same `idempotency_key` again returns the first event and changes nothing. Raises `Conflict` where the case may
-    not go there (see `lifecycle`).
+    not go there (see `lifecycle`), `FilesWithoutWords`.
     """
+    if files and not text:
+        raise FilesWithoutWords("Say with a word what the files show.")
     await lock(session, case)
     known = await timeline.recorded(session, case, idempotency_key)
     if known is not None:
@@ -110,6 +128,7 @@ async def set_status(
         idempotency_key=idempotency_key,
         before=before,
         after=case.status,
+        **await kept(session, case.id, files),
     )
 
 

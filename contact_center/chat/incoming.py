@@ -1,6 +1,5 @@
 """Reading what a browser sent: JSON, or multipart with files, which are stored before the message is."""
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,9 +7,8 @@ from fastapi import Request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
-from starlette.types import Message
 
-from contact_center.api.dependencies import TooLarge
+from contact_center.api.bodies import chunks, is_form, limited
 from contact_center.attachments import service as attachments
 from contact_center.attachments.models import Attachment
 from contact_center.attachments.service import StoredFile
@@ -21,7 +19,6 @@ from contact_center.errors import InvalidInput, Unparseable
 
 MAX_TEXT = 10_000
 MAX_FILES = 10
-CHUNK = 64 * 1024
 MAX_JSON = 256 * 1024
 """10,000 characters, each written as the longest of JSON's escapes."""
 MAX_FORM = 25 * 1024 * 1024
@@ -63,31 +60,13 @@ async def read(request: Request, database: Database, storage: Storage, conversat
     Raises `Unparseable` (400), `InvalidInput` (422), `FileRefused` (413 or 422) or `TooLarge` (413); then nothing of
     the message is kept.
     """
-    if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
-        return _read_json(await _limited(request, MAX_JSON, "256 KB").body())
+    if not is_form(request):
+        return _read_json(await limited(request, MAX_JSON, "256 KB").body())
     try:
-        async with _limited(request, MAX_FORM, "25 MB").form(max_files=MAX_FILES, max_fields=10) as form:
+        async with limited(request, MAX_FORM, "25 MB").form(max_files=MAX_FILES, max_fields=10) as form:
             return await _read_form(form, database, storage, conversation, key)
     except HTTPException as error:
         raise Unparseable(f"This is not a form with at most {MAX_FILES} files.") from error
-
-
-def _limited(request: Request, limit: int, in_words: str) -> Request:
-    """The request, whose body raises `TooLarge` as soon as it is known to be above `limit` bytes."""
-    refusal = TooLarge(f"Send at most {in_words} at a time.")
-    if int(request.headers.get("content-length") or 0) > limit:
-        raise refusal
-    taken = 0
-
-    async def receive() -> Message:
-        nonlocal taken
-        message = await request.receive()
-        taken += len(message.get("body", b""))
-        if taken > limit:
-            raise refusal
-        return message
-
-    return Request(request.scope, receive)
 
 
 def _read_json(body: bytes) -> Incoming:
@@ -146,14 +125,9 @@ def _media(kept: Attachment) -> Media:
 
 async def _receive(storage: Storage, file: UploadFile) -> StoredFile:
     try:
-        return await attachments.receive(storage, _chunks(file))
+        return await attachments.receive(storage, chunks(file))
     except attachments.Rejected as error:
         raise FileRefused(error) from error
-
-
-async def _chunks(file: UploadFile) -> AsyncIterator[bytes]:
-    while chunk := await file.read(CHUNK):
-        yield chunk
 
 
 def _kind(file: UploadFile, stored: StoredFile) -> str:

@@ -10,9 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.accounts.models import Account
 from contact_center.agencies.queries import catalogue
+from contact_center.api.files import PICTURES
 from contact_center.cases.models import Case, CaseEvent
 from contact_center.console.call_view import note
-from contact_center.console.case_view import PICTURES, find, view
+from contact_center.console.case_view import find, view
 from contact_center.console.permissions import may_see
 from contact_center.console.rendering import BASE, language_of, page
 from contact_center.database import Database

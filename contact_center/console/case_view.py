@@ -33,8 +33,6 @@ from contact_center.console.permissions import (
 from contact_center.console.transcripts import Line, transcript
 from contact_center.errors import NotFound
 
-PICTURES = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
-"""Types that every browser shows."""
 _AFTERMATH = timedelta(minutes=2)
 """How long after the filing the assistant may still be speaking of it: it tells the reference number."""
 _ACCOUNT = "account:"

@@ -16,6 +16,11 @@ from contact_center.settings import Settings
 ASKS_WHO = {"staff_or_key", "key_only", "staff", "chatting", "signed_form"}
 """Dependencies that let nobody through whom they do not know; `signed_form` checks a provider's signature."""
 
+SIGNED = {
+    ("GET", "/files/{token}"): "the address itself is what the person was given: signed, for one file, for 30 days",
+}
+"""Opened by an address that only we can make, see test_file_links.py."""
+
 OPEN = {
     ("GET", "/healthz"): "says only that the process lives",
     ("GET", "/readyz"): "says only which parts answer",
@@ -58,7 +63,12 @@ def everything() -> dict[tuple[str, str], set[str]]:
 
 def test_every_route_asks_who_is_there_or_is_open_for_a_reason() -> None:
     unguarded = {address for address, asked in everything().items() if not asked & ASKS_WHO}
-    assert unguarded == set(OPEN)
+    assert unguarded == set(OPEN) | set(SIGNED)
+
+
+def test_what_a_signed_address_opens_asks_for_the_signature() -> None:
+    found = everything()
+    assert [address for address in SIGNED if "linked_file" not in found[address]] == []
 
 
 def test_every_change_in_the_console_asks_where_it_comes_from() -> None:

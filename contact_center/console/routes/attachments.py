@@ -1,21 +1,19 @@
-"""Files that citizens sent, for whoever may see their case."""
+"""Files of a case, for whoever may see it."""
 
 from uuid import UUID
 
 from fastapi import APIRouter
-from fastapi.responses import FileResponse, Response
+from fastapi.responses import Response
 
 from contact_center.api.dependencies import DatabaseOf, StorageOf
+from contact_center.api.files import served
 from contact_center.attachments import queries
 from contact_center.cases.models import Case
-from contact_center.console.case_view import PICTURES
 from contact_center.console.permissions import may_see
 from contact_center.console.staff import Staff
 from contact_center.errors import NotFound
 
 router = APIRouter()
-SANDBOX = "default-src 'none'; media-src 'self'; sandbox"
-"""Whatever a file turns out to be, it runs nothing here."""
 
 
 @router.get("/attachments/{attachment_id}")
@@ -26,15 +24,4 @@ async def serve(attachment_id: UUID, account: Staff, database: DatabaseOf, stora
         case = await session.get(Case, file.case_id) if file and file.case_id else None
     if file is None or case is None or not may_see(account, case):
         raise NotFound("There is no such file.")
-    try:
-        path = storage.path(file.storage_key)
-    except FileNotFoundError as error:
-        raise NotFound("The file is gone.") from error
-    shown = file.media_type in PICTURES or file.media_type.startswith(("audio/", "video/"))
-    return FileResponse(
-        path,
-        media_type=file.media_type,
-        filename=file.filename,
-        content_disposition_type="inline" if shown else "attachment",
-        headers={"Content-Security-Policy": SANDBOX, "Cache-Control": "private, max-age=3600"},
-    )
+    return served(storage, file)
