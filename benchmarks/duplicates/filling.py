@@ -1,0 +1,56 @@
+"""Puts the cases into a database, by COPY."""
+
+from functools import lru_cache
+from uuid import UUID, uuid4
+
+import psycopg
+
+from benchmarks.duplicates.cases import Country, Filed
+from contact_center.agencies.catalogue import catalogue
+from contact_center.cases.search import search_text
+
+PEOPLE = 200_000
+_COLUMNS = (
+    "id", "reference", "type", "category", "agency", "description", "governorate", "area", "block", "road", "lat", "lon",
+    "channel", "language", "status", "created_at", "term", "due_at", "identity_id", "search_text",
+)  # fmt: skip
+
+
+def people(connection: psycopg.Connection) -> list[UUID]:
+    """So many people with a channel identity each."""
+    connection.execute(
+        "WITH made AS (INSERT INTO citizens (id, language, created_at) "
+        "SELECT gen_random_uuid(), 'ar', now() FROM generate_series(1, %s) RETURNING id) "
+        "INSERT INTO channel_identities (id, citizen_id, channel, address) SELECT id, id, 'telegram', id::text FROM made",
+        [PEOPLE],
+    )
+    return [row[0] for row in connection.execute("SELECT id FROM channel_identities")]
+
+
+def fill(connection: psycopg.Connection, country: Country, count: int) -> None:
+    """Store so many cases and let the planner know them."""
+    known = catalogue()
+    agencies = {
+        code: entry.agency if entry.agency in known.agencies else known.fallback_agency
+        for code, entry in known.categories.items()
+    }
+    with connection.cursor().copy(f"COPY cases ({', '.join(_COLUMNS)}) FROM STDIN") as copy:
+        for number, case in enumerate(country.cases(count)):
+            copy.write_row(_row(number, case, agencies))
+    connection.commit()
+    connection.autocommit = True
+    connection.execute("VACUUM ANALYZE cases")
+
+
+def _row(number: int, case: Filed, agencies: dict[str, str]) -> tuple[object, ...]:
+    reference = f"x{number}"
+    return (
+        uuid4(), reference, "complaint", case.category, agencies[case.category], case.description, case.governorate, case.area, case.block,
+        case.road, case.lat, case.lon, "telegram", "ar", case.status, case.at, "7", case.at, case.identity,
+        f"{reference} {_searched(case.description)}",
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=None)
+def _searched(description: str) -> str:
+    return search_text("", description)
