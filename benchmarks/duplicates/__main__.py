@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import tempfile
 import time
 from pathlib import Path
@@ -16,7 +17,7 @@ from benchmarks.duplicates.cases import Country
 from benchmarks.duplicates.filling import fill, people
 from contact_center.agencies.catalogue import catalogue
 from contact_center.agencies.loading import load
-from contact_center.cases.duplicates import candidates
+from contact_center.cases.nearby import candidates
 from contact_center.clock import now
 from contact_center.database import Database
 from contact_center.embedded_postgres import start_embedded
@@ -30,7 +31,7 @@ async def ask(url: str, country: Country) -> None:
     """Print a line for each kind, then the plan of the slowest."""
     database = Database(url)
     head = f"{'':<34}{'p50 ms':>9}{'p95 ms':>9}{'max ms':>9}{'found of 200':>14}"
-    print(head, flush=True)
+    print(f"Load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.\n{head}", flush=True)
     slowest: Took | None = None
     for name, make in Kinds(country).all().items():
         took = await measured(database, make)

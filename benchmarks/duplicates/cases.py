@@ -19,9 +19,19 @@ YEARS = 2
 """The million lies in so many years: several times as dense as what is expected."""
 STORM_BLOCK, STORM_AREA, STORM_HOURS = "745", "سند", 60
 STORM = {"drain.rainwater": 5_000, "road.pothole": 3_000, "trade.unlicensed": 1_500}
-"""What one block holds of open cases after a storm; the last has nothing to do with it, and only words tell it apart."""
+"""What one block holds of open cases after a storm; the last is not one thing: only its words tell."""
 
-_TAILS = ("", " من اسبوع", " ومحد رد علينا", " جدام بيتنا", " نبي حل", " وايد", "، صار لها يومين", " صوب المدرسة", " pls")
+_TAILS = (
+    "",
+    " من اسبوع",
+    " ومحد رد علينا",
+    " جدام بيتنا",
+    " نبي حل",
+    " وايد",
+    "، صار لها يومين",
+    " صوب المدرسة",
+    " pls",
+)
 _DEGREES_BESIDE = 0.012
 _Thing = TypeVar("_Thing")
 _OPEN_OF = ((7, 0.6), (30, 0.3), (10_000, 0.02))

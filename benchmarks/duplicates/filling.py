@@ -1,6 +1,6 @@
 """Puts the cases into a database, by COPY."""
 
-from functools import lru_cache
+from functools import cache
 from uuid import UUID, uuid4
 
 import psycopg
@@ -8,11 +8,13 @@ import psycopg
 from benchmarks.duplicates.cases import Country, Filed
 from contact_center.agencies.catalogue import catalogue
 from contact_center.cases.search import search_text
+from contact_center.cases.wording import signature
 
 PEOPLE = 200_000
 _COLUMNS = (
-    "id", "reference", "type", "category", "agency", "description", "governorate", "area", "block", "road", "lat", "lon",
-    "channel", "language", "status", "created_at", "term", "due_at", "identity_id", "search_text",
+    "id", "reference", "type", "category", "agency", "description", "governorate", "area", "block", "road",
+    "lat", "lon", "channel", "language", "status", "created_at", "term", "due_at", "identity_id",
+    "search_text", "wording",
 )  # fmt: skip
 
 
@@ -21,7 +23,8 @@ def people(connection: psycopg.Connection) -> list[UUID]:
     connection.execute(
         "WITH made AS (INSERT INTO citizens (id, language, created_at) "
         "SELECT gen_random_uuid(), 'ar', now() FROM generate_series(1, %s) RETURNING id) "
-        "INSERT INTO channel_identities (id, citizen_id, channel, address) SELECT id, id, 'telegram', id::text FROM made",
+        "INSERT INTO channel_identities (id, citizen_id, channel, address) "
+        "SELECT id, id, 'telegram', id::text FROM made",
         [PEOPLE],
     )
     return [row[0] for row in connection.execute("SELECT id FROM channel_identities")]
@@ -45,12 +48,18 @@ def fill(connection: psycopg.Connection, country: Country, count: int) -> None:
 def _row(number: int, case: Filed, agencies: dict[str, str]) -> tuple[object, ...]:
     reference = f"x{number}"
     return (
-        uuid4(), reference, "complaint", case.category, agencies[case.category], case.description, case.governorate, case.area, case.block,
-        case.road, case.lat, case.lon, "telegram", "ar", case.status, case.at, "7", case.at, case.identity,
-        f"{reference} {_searched(case.description)}",
+        uuid4(), reference, "complaint", case.category, agencies[case.category], case.description,
+        case.governorate, case.area, case.block, case.road,
+        case.lat, case.lon, "telegram", "ar", case.status, case.at, "7", case.at, case.identity,
+        f"{reference} {_searched(case.description)}", _wording(case.description),
     )  # fmt: skip
 
 
-@lru_cache(maxsize=None)
+@cache
 def _searched(description: str) -> str:
     return search_text("", description)
+
+
+@cache
+def _wording(description: str) -> str:
+    return signature(description)

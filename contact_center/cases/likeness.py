@@ -1,7 +1,6 @@
 """Whether two complaints tell of the same thing: their category, their place, their words. Pure."""
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,18 +9,15 @@ from typing import Protocol
 
 import yaml
 
-from bot.arabic import normalise
 from contact_center.agencies.catalogue import catalogue
+from contact_center.cases.wording import groups, shared
 
 FILE = Path(__file__).with_name("one_thing.yml")
 NEAR_METRES = 300
 ALIKE = 0.45
 """Of the letter groups of the shorter text, how many the other has too: tried on the pairs of the tests."""
 
-_METRES_PER_DEGREE = 111_195
-_LETTERS = re.compile(r"[^\W\d_]{3,}")
-_CLITIC = re.compile(r"^(?:[وفبلك]?ال|لل|[وف](?=\w{3}))")
-_FEWEST_WORDS = 2
+METRES_PER_DEGREE = 111_195
 
 
 class Located(Protocol):
@@ -79,12 +75,10 @@ def is_shared(category: str) -> bool:
 
 def same_thing(new: Located, known: Located) -> bool:
     """Whether a case that somebody else filed is about the same thing."""
-    reach = one_thing().reach.get(known.category) if new.category == known.category else None
-    near = _nearness(new, known, reach)
+    near = _nearness(new, known, reach_of(new.category, known.category))
     if near is None:
         return False
-    certain = reach is not None and (near != "area" or reach == "area")
-    return certain or alike(new.description, known.description)
+    return certain(new.category, known.category, near) or alike(new.description, known.description)
 
 
 def same_matter(new: Located, known: Located) -> bool:
@@ -100,7 +94,7 @@ def metres(new: Located, known: Located) -> float | None:
     if new.lat is None or new.lon is None or known.lat is None or known.lon is None:
         return None
     east = (new.lon - known.lon) * math.cos(math.radians(new.lat))
-    return math.hypot(new.lat - known.lat, east) * _METRES_PER_DEGREE
+    return math.hypot(new.lat - known.lat, east) * METRES_PER_DEGREE
 
 
 def alike(one: str, other: str) -> bool:
@@ -110,11 +104,18 @@ def alike(one: str, other: str) -> bool:
 
 def likeness(one: str, other: str) -> float:
     """0 to 1: the share of the smaller text's letter groups that the other holds too."""
-    mine, theirs = _words(one), _words(other)
-    if min(len(mine), len(theirs)) < _FEWEST_WORDS:
-        return 0.0
-    few, many = sorted((_groups(mine), _groups(theirs)), key=len)
-    return len(few & many) / len(few)
+    return shared(groups(one), groups(other))
+
+
+def certain(new: str, known: str, near: str) -> bool:
+    """Whether a category and nearness (`pin`, `block`, `area`) alone say that two complaints tell of the same thing."""
+    reach = reach_of(new, known)
+    return reach is not None and (near != "area" or reach == "area")
+
+
+def reach_of(new: str, known: str) -> str | None:
+    """How far the one thing of two equal categories reaches; None where the words have to be alike."""
+    return one_thing().reach.get(known) if new == known else None
 
 
 def _nearness(new: Located, known: Located, reach: str | None) -> str | None:
@@ -140,12 +141,3 @@ def _known_apart(new: Located, known: Located) -> bool:
 
 def _other_road(new: Located, known: Located) -> bool:
     return bool(new.road and known.road and new.road != known.road)
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(_CLITIC.sub("", word) for word in _LETTERS.findall(normalise(text)))
-
-
-def _groups(words: frozenset[str]) -> frozenset[str]:
-    """Groups of three letters, with the words' ends: endings and prefixes differ, the middle stays."""
-    return frozenset(f" {word} "[i : i + 3] for word in words for i in range(len(word)))

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, UniqueConstraint, column, text
+from sqlalchemy.dialects.postgresql import BIT
 from sqlalchemy.orm import Mapped, mapped_column
 
 import contact_center.accounts.models
@@ -13,8 +14,15 @@ import contact_center.citizens.models  # noqa: F401  (all: the tables that forei
 from contact_center.agencies.term import Term
 from contact_center.agencies.term_column import TermColumn
 from contact_center.cases.lifecycle import OPEN
+from contact_center.cases.wording import SIGNATURE_BITS
 from contact_center.clock import now
 from contact_center.database import Base
+
+OPEN_COMPLAINT = f"type = 'complaint' AND status IN ({', '.join(repr(status.value) for status in sorted(OPEN))})"
+"""What other people's complaints may be joined to; indexes hold only these, and are used by whoever says the same."""
+DEGREES_EAST = 0.8984
+"""At 26° N a degree to the east is so long in degrees to the north."""
+PIN = f"point(lon * {DEGREES_EAST}, lat)"
 
 
 class Case(Base):
@@ -25,11 +33,22 @@ class Case(Base):
         Index("ix_cases_agency_status_due_at", "agency", "status", "due_at"),
         Index("ix_cases_created_at", "created_at"),
         # For cases.duplicates: what is open around a place.
-        Index("ix_cases_category_block_created_at", "category", "block", "created_at"),
-        Index("ix_cases_category_area_created_at", "category", "area", "created_at"),
+        Index("ix_cases_open_block", "category", "block", "created_at", postgresql_where=text(OPEN_COMPLAINT)),
+        Index(
+            "ix_cases_open_area",
+            "category",
+            "area",
+            "created_at",
+            postgresql_where=text(f"{OPEN_COMPLAINT} AND block IS NULL"),
+        ),
+        Index(
+            "ix_cases_open_pin",
+            text(PIN),
+            postgresql_using="gist",
+            postgresql_where=text(f"{OPEN_COMPLAINT} AND lat IS NOT NULL"),
+        ),
         # For cases.deadline_marks: whose time has come.
         Index("ix_cases_next_mark_at", "next_mark_at", postgresql_where="next_mark_at IS NOT NULL"),
-        Index("ix_cases_category_lat", "category", "lat", postgresql_where="lat IS NOT NULL"),
         # For cases.lists: what is due first, of all agencies.
         Index(
             "ix_cases_open_by_deadline",
@@ -112,6 +131,8 @@ class Case(Base):
     """Idempotency key: the inbound message that confirmed the form."""
     search_text: Mapped[str] = mapped_column(deferred=True)
     """What search reads, see `contact_center.cases.search`."""
+    wording: Mapped[str | None] = mapped_column(BIT(SIGNATURE_BITS), deferred=True)
+    """What `contact_center.cases.nearby` compares descriptions by; None for old cases, which are not compared."""
 
     @property
     def timing(self) -> tuple[Term, datetime]:

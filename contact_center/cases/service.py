@@ -20,6 +20,7 @@ from contact_center.cases.queries import filed_by_message
 from contact_center.cases.reference import new_reference
 from contact_center.cases.search import search_text
 from contact_center.cases.steps import lock, move
+from contact_center.cases.wording import signature
 from contact_center.clock import BAHRAIN, now
 from contact_center.errors import InvalidInput, Unavailable
 
@@ -164,6 +165,7 @@ def _row(new: NewCase, assignment: Assignment, filed_at: datetime) -> Mapping[st
         **(_deadline(assignment) if new.type != COMPLIMENT else {}),
         "created_at": filed_at,
         "search_text": search_text(reference, new.contact_phone, new.contact_name, new.area, new.description),
+        "wording": signature(new.description),
     }
 
 

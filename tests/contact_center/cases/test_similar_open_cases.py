@@ -11,9 +11,10 @@ from sqlalchemy import event, func, select, text
 from contact_center.agencies.queries import catalogue
 from contact_center.attachments.models import Attachment
 from contact_center.cases import queries, service
-from contact_center.cases.duplicates import Draft, Similar, candidates, closest
+from contact_center.cases.duplicates import Draft, Similar, closest
 from contact_center.cases.following import Addition, join
 from contact_center.cases.models import Case, CaseEvent, CaseFollower
+from contact_center.cases.nearby import candidates
 from contact_center.cases.new_case import NewCase
 from contact_center.citizens.service import identity_for
 from contact_center.clock import now
