@@ -14,6 +14,7 @@ from actions.turn import Turn
 from contact_center.cases import service
 from contact_center.cases.models import Case
 from contact_center.cases.new_case import NewCase
+from contact_center.notifications.case_events import tell_filed
 
 _PLACE = ("area", "block", "road", "building", "address", "contact_name")
 
@@ -29,6 +30,8 @@ class FileCase(TurnAction):
         async with database().transaction() as session:
             joined = await join_similar(session, turn) if wants_to_join else None
             case = joined or await file(session, turn)
+            if not joined:
+                await tell_filed(session, case)
         said = receipt(case, turn, _heading(turn) if joined else "say_filed")
         if wants_to_join and not joined:
             said.insert(0, utterance("say_similar_has_ended", turn.slots))

@@ -19,6 +19,8 @@ DELIVER = "deliver"
 TELL_FOLLOWERS = "tell_followers"
 """`event_id`: tell those who joined a case what the agency said in this event. Lock: the case."""
 
+SEND_HELD = "send_held"
+"""Every minute: let go of the messages that waited for the morning."""
 REMIND_OF_DRAFTS = "remind_of_drafts"
 """Every minute: remind persons of the half-filled cases that they left."""
 DROP_OLD_DRAFTS = "drop_old_drafts"

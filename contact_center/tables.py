@@ -8,6 +8,7 @@ from contact_center.citizens import models as citizens
 from contact_center.configuration import models as configuration
 from contact_center.conversations import models as conversations
 from contact_center.database import Base
+from contact_center.notifications import models as notifications
 from contact_center.understanding import models as understanding
 
 METADATA = Base.metadata
@@ -21,5 +22,6 @@ __all__ = [
     "citizens",
     "configuration",
     "conversations",
+    "notifications",
     "understanding",
 ]

@@ -18,7 +18,7 @@ from contact_center.attachments.storage import open_storage
 from contact_center.cases import sla
 from contact_center.channels.registry import open_channels
 from contact_center.clock import now
-from contact_center.conversations import handoff, reminders
+from contact_center.conversations import handoff, outbox, reminders
 from contact_center.conversations.delivery import Delivery
 from contact_center.conversations.dialogue import Assistant
 from contact_center.conversations.handling import Handler
@@ -81,6 +81,14 @@ def register(queue: procrastinate.App, database: Database, handler: Handler, del
         noted = await sla.tick(database, now())
         if noted:
             log.info("deadlines_noted", noted=noted)
+
+    @queue.periodic(cron=EVERY_MINUTE)
+    @queue.task(name=jobs.SEND_HELD, retry=_Patience(), queueing_lock=jobs.SEND_HELD)
+    async def send_held(timestamp: int) -> None:
+        async with database.transaction() as session:
+            let_go = await outbox.let_go(session, now())
+        if let_go:
+            log.info("held_messages_sent", conversations=let_go)
 
     @queue.periodic(cron=EVERY_MINUTE)
     @queue.task(name=jobs.GIVE_BACK_FORGOTTEN, retry=_Patience())

@@ -3,15 +3,16 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 import yaml
 
 from contact_center.agencies.catalogue import catalogue
 from contact_center.notifications.sentences import SENTENCES
+from contact_center.notifications.templates import CHANNELS, LANGUAGES, Wordings, told
 from contact_center.settings import ROOT
 
-LANGUAGES = ("ar", "en")
 PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
 _DESCRIPTION = {
@@ -95,6 +96,8 @@ def _of_the_service() -> Iterator[Text]:
     for name, languages in SENTENCES.items():
         for language, template in languages.items():
             yield Text(name, language, template)
+    for (event, audience), channel, language in product(told(), CHANNELS, LANGUAGES):
+        yield Text(f"{event}-{audience}", language, Wordings({}).text(event, audience, channel, language), (), channel)
 
 
 def _typical(language: str) -> Mapping[str, str]:

@@ -71,7 +71,10 @@ def _key(addition: Addition) -> str:
 async def _follow(session: AsyncSession, case: Case, addition: Addition) -> bool:
     """Whether they did not follow it before."""
     row = insert(CaseFollower).values(
-        case_id=case.id, identity_id=addition.identity_id, conversation_id=addition.conversation_id
+        case_id=case.id,
+        identity_id=addition.identity_id,
+        conversation_id=addition.conversation_id,
+        phone=(addition.contact or {}).get("contact_phone"),
     )
     added = row.on_conflict_do_nothing(index_elements=["case_id", "identity_id"]).returning(CaseFollower.id)
     return await session.scalar(added) is not None

@@ -69,6 +69,7 @@ class Case(Base):
             name="outcome_of_suggestion",
         ),
         CheckConstraint("type = 'compliment' OR praised IS NULL AND passed_on_at IS NULL", name="praise_in_compliment"),
+        Index("ix_cases_told_identity_id", "told_identity_id", postgresql_where="told_identity_id IS NOT NULL"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -94,6 +95,8 @@ class Case(Base):
     language: Mapped[str] = mapped_column(default="ar")
     conversation_id: Mapped[UUID | None] = mapped_column(index=True)
     identity_id: Mapped[UUID | None] = mapped_column(ForeignKey("channel_identities.id"), index=True)
+    told_identity_id: Mapped[UUID | None] = mapped_column(ForeignKey("channel_identities.id"))
+    """Where a phone caller is told of the case, by SMS: who has that phone may see of it what a filer may."""
     status: Mapped[str] = mapped_column(default="received")
     assignee: Mapped[str | None] = mapped_column(ForeignKey("accounts.username"))
     """Who of its agency works on it, see `contact_center.cases.assigning`."""
@@ -183,6 +186,8 @@ class CaseFollower(Base):
     case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"))
     identity_id: Mapped[UUID] = mapped_column(ForeignKey("channel_identities.id"), index=True)
     conversation_id: Mapped[UUID] = mapped_column(index=True)
+    phone: Mapped[str | None]
+    """The number that they gave, E.164."""
     joined_at: Mapped[datetime] = mapped_column(default=now)
 
 

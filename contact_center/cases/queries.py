@@ -1,10 +1,10 @@
 """Reads: one case, a person's cases, a timeline, and who may see all of a case. Lists are in `lists`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.attachments import queries as attachments
@@ -49,10 +49,10 @@ async def filed_or_joined(session: AsyncSession, reference: Reference, identity:
     """The case of that number, if this person filed or joined it. The same queries whether or not there is one."""
     theirs = await identities_with(session, identity)
     joined = exists().where(CaseFollower.case_id == Case.id, CaseFollower.identity_id.in_(theirs))
-    filed = Case.identity_id.in_(theirs)
+    filed = _filed_by(theirs)
     asked = select(Case).where(Case.reference == reference.display, or_(filed, joined))
     case = await session.scalar(asked)
-    return None if case is None else Theirs(case, case.identity_id in theirs)
+    return None if case is None else Theirs(case, not theirs.isdisjoint({case.identity_id, case.told_identity_id}))
 
 
 async def timeline(session: AsyncSession, case_id: UUID, *, public_only: bool = False) -> Sequence[CaseEvent]:
@@ -66,16 +66,16 @@ async def may_see_all(
 ) -> bool:
     """Whether the one who asks filed the case: from the same channel identity, or with the same verified phone.
 
-    `verified_phone` is the asker's, E.164. A phone that someone typed, on either side, opens nothing.
+    Where a phone caller is told of it by SMS, that counts as theirs too. `verified_phone` is the asker's, E.164. A
+    phone that someone typed, on either side, opens nothing.
     """
-    if case.identity_id is None:
-        return False
-    if case.identity_id == identity_id:
+    filers = {case.identity_id, case.told_identity_id} - {None}
+    if identity_id in filers:
         return True
-    if verified_phone is None:
+    if verified_phone is None or not filers:
         return False
-    filer = (ChannelIdentity.id == case.identity_id, ChannelIdentity.verified_phone == verified_phone)
-    return await session.scalar(select(ChannelIdentity.id).where(*filer)) is not None
+    filer = (ChannelIdentity.id.in_(filers), ChannelIdentity.verified_phone == verified_phone)
+    return await session.scalar(select(ChannelIdentity.id).where(*filer).limit(1)) is not None
 
 
 async def identities_with(session: AsyncSession, identity: ChannelIdentity) -> frozenset[UUID]:
@@ -90,10 +90,9 @@ async def cases_of(
     session: AsyncSession, identity_id: UUID, verified_phone: str | None = None, limit: int = 10
 ) -> Sequence[Case]:
     """The newest cases that a person filed: from this channel identity, or any with the same verified phone."""
-    theirs = [Case.identity_id == identity_id]
+    theirs = [_filed_by([identity_id])]
     if verified_phone is not None:
-        same_phone = select(ChannelIdentity.id).where(ChannelIdentity.verified_phone == verified_phone)
-        theirs.append(Case.identity_id.in_(same_phone))
+        theirs.append(_filed_by(select(ChannelIdentity.id).where(ChannelIdentity.verified_phone == verified_phone)))
     newest = select(Case).where(or_(*theirs)).order_by(Case.created_at.desc(), Case.id.desc()).limit(limit)
     return list(await session.scalars(newest))
 
@@ -105,3 +104,8 @@ async def own(session: AsyncSession, case: Case) -> OwnView:
     others = set(await session.scalars(joined))
     files = await attachments.of_case(session, case.id)
     return own_view(case, events, [file for file in files if file.conversation_id not in others])
+
+
+def _filed_by(identities: Collection[UUID] | Select[UUID]) -> ColumnElement[bool]:
+    """Of cases that one of these filed, or is told of as the one who filed it by phone."""
+    return or_(Case.identity_id.in_(identities), Case.told_identity_id.in_(identities))

@@ -24,6 +24,8 @@ from contact_center.cases.wording import signature
 from contact_center.clock import BAHRAIN, now
 from contact_center.errors import InvalidInput, Unavailable
 
+FILED = "filed"
+"""The kind of a case's first event, and its idempotency key."""
 _TRIES = 20
 """With half a year's numbers taken, 20 tries in a row fail once in a million."""
 
@@ -149,7 +151,7 @@ async def note(
 
 
 async def _start(session: AsyncSession, case: Case, new: NewCase) -> None:
-    await timeline.record(session, case, "filed", new.actor, public=True, idempotency_key="filed", agency=case.agency)
+    await timeline.record(session, case, FILED, new.actor, public=True, idempotency_key=FILED, agency=case.agency)
     if new.conversation_id is not None:
         await link_to_case(session, case.id, new.conversation_id, new.attachments)
 

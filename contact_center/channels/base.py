@@ -148,12 +148,29 @@ class OutboundFile(_Part):
     """The line that stands in the text with the link, where a channel cannot carry the file itself."""
 
 
+class Template(_Part):
+    """A wording that a provider approves beforehand and takes at any time then (WhatsApp outside its 24 hours).
+
+    `samples` and `variables` are by the numbers in the body's `{{1}}`, `{{2}}`, …: what stands there when it is shown
+    for approval, and in this message. `sid`: of a template that is there already.
+    """
+
+    name: str
+    language: str
+    body: str
+    samples: dict[str, str]
+    variables: dict[str, str]
+    sid: str | None = None
+
+
 class OutboundMessage(_Part):
     """One message to a citizen. Channels cut, number or re-shape it to their limits."""
 
     text: str
     media: tuple[OutboundFile, ...] = ()
     buttons: tuple[Button, ...] = ()
+    template: Template | None = None
+    """Sent in place of all else, where the channel takes nothing but templates now."""
     after_asking: bool = False
     """Whether the message before had a button that `asks_for` something: what it put on the screen is to go."""
     idempotency_key: str

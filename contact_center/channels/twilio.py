@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import structlog
@@ -23,6 +23,7 @@ from contact_center.channels.base import (
 from contact_center.channels.parts import PartSender
 from contact_center.channels.sms_alphabet import in_few_parts, is_gsm
 from contact_center.channels.text import numbered, split_text
+from contact_center.channels.twilio_approvals import Approvals
 from contact_center.channels.twilio_client import TwilioClient
 from contact_center.channels.twilio_content import LIST_ITEMS, MAX_BODY, Templates, interactive, with_labels
 
@@ -141,8 +142,11 @@ class WhatsAppChannel(TwilioChannel):
     def __init__(self, client: TwilioClient, sender: str, public_url: str) -> None:
         super().__init__(client, sender, public_url)
         self._templates = Templates(client)
+        self.approvals = Approvals(client)
 
     async def _compose(self, message: OutboundMessage) -> Sequence[Part]:
+        if message.template:
+            return [_filled(await self.approvals.sid_of(message.template), message.template.variables)]
         if not 1 <= len(message.buttons) <= LIST_ITEMS:
             return _words(numbered(message.text, (button.title for button in message.buttons)))
         text, labels = with_labels(message.text, message.buttons)
@@ -157,19 +161,24 @@ class WhatsAppChannel(TwilioChannel):
             log.warning("template_not_made", code=error.code, reason=str(error))
             return _words(plain)
         instead = last if text != message.text else numbered(last, labels)
-        variables = json.dumps(shown.variables, ensure_ascii=False)
-        fields = {"ContentSid": sid, "ContentVariables": variables}
-        return [*(Part({"Body": body}) for body in first), Part(fields, instead)]
+        return [*(Part({"Body": body}) for body in first), replace(_filled(sid, shown.variables), instead=instead)]
 
     async def _send_one(self, envelope: dict[str, str], part: Part) -> str:
         try:
             return await super()._send_one(envelope, part)
         except Refused as error:
+            if error.code in TEMPLATE_REFUSED:
+                self.approvals.look_again()
             if part.instead is None or error.code not in TEMPLATE_REFUSED:
                 raise
             log.warning("template_refused", code=error.code, reason=str(error))
             self._templates.forget()
             return await super()._send_one(envelope, Part({"Body": part.instead}))
+
+
+def _filled(sid: str, variables: Mapping[str, str]) -> Part:
+    """A template with what stands in it."""
+    return Part({"ContentSid": sid, "ContentVariables": json.dumps(dict(variables), ensure_ascii=False)})
 
 
 def _words(text: str) -> list[Part]:

@@ -1,5 +1,8 @@
 """Twilio's REST API: messages and content templates, over httpx so that its address can be set."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -9,6 +12,16 @@ from contact_center.channels.http import TIMEOUT, json_object, network_error
 from contact_center.channels.twilio_errors import send_error
 
 TEMPLATES_PER_PAGE = 500
+UTILITY = "UTILITY"
+"""WhatsApp's category for messages about something that a person has under way."""
+
+
+@dataclass(frozen=True)
+class Approval:
+    """A template's SID and what WhatsApp says of it: `approved`, `received`, `pending`, `rejected`, `paused`, …"""
+
+    sid: str
+    status: str
 
 
 class TwilioClient:
@@ -32,14 +45,29 @@ class TwilioClient:
 
     async def content_sids(self) -> dict[str, str]:
         """The account's newest content templates: name → SID."""
-        answer = await self._request("GET", self._contents, params={"PageSize": TEMPLATES_PER_PAGE})
-        contents = json_object(answer.content).get("contents")
-        known = [content for content in contents if isinstance(content, dict)] if isinstance(contents, list) else []
-        return {str(content.get("friendly_name")): str(content["sid"]) for content in known if content.get("sid")}
+        return {name: str(content["sid"]) for name, content in (await self._listed(self._contents)).items()}
+
+    async def approvals(self) -> dict[str, Approval]:
+        """The account's newest content templates with what WhatsApp says of them, by name."""
+        contents = await self._listed(f"{self._contents}AndApprovals")
+        return {name: Approval(str(content["sid"]), _status(content)) for name, content in contents.items()}
+
+    async def request_approval(self, sid: str, name: str) -> str:
+        """Hand a template in for WhatsApp's approval under a name; how it stands then."""
+        wanted: dict[str, object] = {"name": name, "category": UTILITY}
+        answer = await self._request("POST", f"{self._contents}/{sid}/ApprovalRequests/whatsapp", json=wanted)
+        return str(json_object(answer.content).get("status") or "received")
 
     async def close(self) -> None:
         """Close connections."""
         await self.http.aclose()
+
+    async def _listed(self, url: str) -> dict[str, Mapping[str, Any]]:
+        """Content templates by their names, without what has no SID."""
+        answer = await self._request("GET", url, params={"PageSize": TEMPLATES_PER_PAGE})
+        contents = json_object(answer.content).get("contents")
+        known = [content for content in contents if isinstance(content, dict)] if isinstance(contents, list) else []
+        return {str(content.get("friendly_name")): content for content in known if content.get("sid")}
 
     async def _request(
         self,
@@ -65,6 +93,11 @@ def content_base(api_url: str) -> str:
     if host.startswith("api.") and host.endswith(".twilio.com"):
         return api_url.replace("//api.", "//content.", 1)
     return api_url
+
+
+def _status(content: Mapping[str, Any]) -> str:
+    requested = content.get("approval_requests")
+    return str(requested.get("status") or "unsubmitted") if isinstance(requested, dict) else "unsubmitted"
 
 
 def _sid(response: httpx.Response) -> str:

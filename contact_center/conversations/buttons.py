@@ -8,7 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.arabic import normalise
 from contact_center.conversations.models import Conversation, OutboxMessage
-from contact_center.conversations.outbox import RATING_KEY
 
 STALE = "/stale_button"
 """What is said to the assistant when a button belongs to a question that is no longer open."""
@@ -42,7 +41,11 @@ async def open_buttons(session: AsyncSession, conversation: Conversation) -> Ope
     """The buttons of the newest assistant message, where that message had any."""
     statement = (
         select(OutboxMessage.id, OutboxMessage.buttons)
-        .where(OutboxMessage.conversation_id == conversation.id, OutboxMessage.role == "assistant")
+        .where(
+            OutboxMessage.conversation_id == conversation.id,
+            OutboxMessage.role == "assistant",
+            OutboxMessage.send_after.is_(None),
+        )
         .order_by(OutboxMessage.id.desc())
         .limit(1)
     )
@@ -72,6 +75,6 @@ async def _asked_again_since(session: AsyncSession, message: OutboxMessage) -> b
         # A reminder asks nothing anew: the question before it stands.
         func.coalesce(OutboxMessage.dedupe_key, "").not_like("reminder:%"),
         # Nor does the question what a reply was worth.
-        func.coalesce(OutboxMessage.dedupe_key, "").not_like(f"{RATING_KEY}%"),
+        OutboxMessage.notification.is_(None),
     )
     return (await session.execute(statement.limit(1))).first() is not None

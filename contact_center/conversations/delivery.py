@@ -21,7 +21,7 @@ from contact_center.channels.base import (
 )
 from contact_center.citizens.models import ChannelIdentity
 from contact_center.clock import now
-from contact_center.conversations import sharing
+from contact_center.conversations import sharing, window
 from contact_center.conversations.delivery_status import move_on
 from contact_center.conversations.models import Conversation, OutboxMessage
 from contact_center.conversations.outbox import CODE
@@ -37,7 +37,11 @@ log = structlog.get_logger()
 
 
 Waiting = tuple[str, OutboxMessage, OutboundMessage]
-"""The address that a message goes to, its row, and what goes out."""
+"""The address that a message goes to, its row, and the message as a channel takes it."""
+
+
+_Row = Row[OutboxMessage, str, str, datetime | None, datetime | None]
+"""A message that waits, its address and language, when the person last wrote, and when they said STOP."""
 
 
 @dataclass(frozen=True)
@@ -80,16 +84,19 @@ class Delivery:
                 return None
             row.OutboxMessage.status = "sending"
             row.OutboxMessage.attempts += 1
-            return row.address, row.OutboxMessage, await self._outbound(session, row.OutboxMessage, row.language)
+            return row.address, row.OutboxMessage, await self._outbound(session, row)
 
-    async def _outbound(self, session: AsyncSession, row: OutboxMessage, language: str) -> OutboundMessage:
+    async def _outbound(self, session: AsyncSession, row: _Row) -> OutboundMessage:
+        message: OutboxMessage = row.OutboxMessage
+        files = await self._files.of(session, message, row.language)
         return OutboundMessage(
-            text=row.text,
-            media=await self._files.of(session, row, language),
-            buttons=sharing.buttons_of(row, language),
-            after_asking=await sharing.asked_before(session, row),
-            idempotency_key=str(row.id),
-            parts_sent=row.parts_sent,
+            text=message.text,
+            media=files,
+            buttons=sharing.buttons_of(message, row.language),
+            template=await window.template_for(session, message, files, row.last_inbound_at),
+            after_asking=await sharing.asked_before(session, message),
+            idempotency_key=str(message.id),
+            parts_sent=message.parts_sent,
         )
 
     async def _send(self, address: str, row: OutboxMessage, message: OutboundMessage) -> Outcome:
@@ -141,17 +148,19 @@ async def _finish(session: AsyncSession, outbox_id: int, outcome: Outcome) -> No
     message.provider_id = outcome.provider_id
 
 
-def _unwanted(row: Row[OutboxMessage, str, str, datetime | None]) -> bool:
+def _unwanted(row: _Row) -> bool:
     """Whether the person said STOP, and this is nothing that is sent all the same."""
     return row.opted_out_at is not None and not is_sent_anyway(row.OutboxMessage.dedupe_key)
 
 
-def _oldest_waiting(conversation_id: UUID) -> Select[OutboxMessage, str, str, datetime | None]:
+def _oldest_waiting(conversation_id: UUID) -> Select[OutboxMessage, str, str, datetime | None, datetime | None]:
+    about = (Conversation.address, Conversation.language, Conversation.last_inbound_at, ChannelIdentity.opted_out_at)
     return (
-        select(OutboxMessage, Conversation.address, Conversation.language, ChannelIdentity.opted_out_at)
+        select(OutboxMessage, *about)
         .join(Conversation, Conversation.id == OutboxMessage.conversation_id)
         .join(ChannelIdentity, ChannelIdentity.id == Conversation.identity_id)
         .where(OutboxMessage.conversation_id == conversation_id, OutboxMessage.status.in_(["queued", "sending"]))
+        .where(OutboxMessage.send_after.is_(None))
         .order_by(OutboxMessage.id)
         .limit(1)
     )

@@ -4,7 +4,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.channels.base import DeliveryStatus
-from contact_center.conversations import subscription
+from contact_center.conversations import another_way, subscription
 from contact_center.conversations.models import OutboxMessage
 
 PROGRESS = ["queued", "sending", "unknown", "sent", "delivered", "read"]
@@ -26,7 +26,8 @@ async def record_delivery(session: AsyncSession, report: DeliveryStatus) -> bool
 async def move_on(session: AsyncSession, message: OutboxMessage, status: str, *, error: str | None = None) -> None:
     """Set a message's status if that is a step forward: reports may overtake each other, and us.
 
-    Where the provider takes no more messages for the person, that is noted too.
+    Where the provider takes no more messages for the person, that is noted too; where it did not take this one, it is
+    sent another way if there is one.
     """
     if (error or "").startswith(_STOPPED_AT_TWILIO):
         await subscription.opt_out_at_provider(session, message.conversation_id)
@@ -34,6 +35,8 @@ async def move_on(session: AsyncSession, message: OutboxMessage, status: str, *,
         return
     if status == "failed" or PROGRESS.index(status) > PROGRESS.index(message.status):
         message.status, message.error = status, error
+        if status == "failed":
+            await another_way.take(session, message)
 
 
 def _reported(report: DeliveryStatus) -> Select[OutboxMessage]:

@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, ForeignKey, Identity, Index, UniqueConstraint
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
+import contact_center.cases.models  # noqa: F401  (the tables that foreign keys here name)
 from contact_center.clock import now
 from contact_center.database import Base
 
@@ -83,6 +84,10 @@ class OutboxMessage(Base):
             postgresql_where="status IN ('queued', 'sending')",
         ),
         Index("ix_outbox_messages_channel_provider_id", "channel", "provider_id"),
+        Index("ix_outbox_messages_case_event_id", "case_event_id", postgresql_where="case_event_id IS NOT NULL"),
+        Index("ix_outbox_messages_instead_of", "instead_of", postgresql_where="instead_of IS NOT NULL"),
+        Index("ix_outbox_messages_held", "send_after", postgresql_where="send_after IS NOT NULL"),
+        Index("ix_outbox_messages_failed", "id", postgresql_where="status = 'failed'"),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
@@ -107,6 +112,14 @@ class OutboxMessage(Base):
     provider_id: Mapped[str | None]
     dedupe_key: Mapped[str | None] = mapped_column(unique=True)
     """Unique to what it is about, so that one cause never tells a person twice."""
+    case_event_id: Mapped[int | None] = mapped_column(ForeignKey("case_events.id"))
+    """The event of a case that it tells of."""
+    notification: Mapped[dict[str, Any] | None]
+    """What is told of it, so that it can be worded for another way: see `notifications.wording.Notification`."""
+    send_after: Mapped[datetime | None]
+    """Held back until then, so that nobody is woken; None: it may go out."""
+    instead_of: Mapped[int | None] = mapped_column(ForeignKey("outbox_messages.id"))
+    """The message that could not be sent, and this is sent in its place."""
     created_at: Mapped[datetime] = mapped_column(default=now)
     sent_at: Mapped[datetime | None]
 

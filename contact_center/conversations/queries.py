@@ -46,7 +46,7 @@ async def last_said(session: AsyncSession, conversation_id: UUID) -> frozenset[s
     """The texts of the last reply to the person: all that answers the same message as the newest line."""
     newest = (
         select(OutboxMessage.id, OutboxMessage.inbox_id, OutboxMessage.text)
-        .where(OutboxMessage.conversation_id == conversation_id)
+        .where(OutboxMessage.conversation_id == conversation_id, OutboxMessage.send_after.is_(None))
         .order_by(OutboxMessage.id.desc())
         .limit(_LONGEST_REPLY)
     )

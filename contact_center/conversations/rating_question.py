@@ -14,9 +14,14 @@ from contact_center.cases.models import Case, CaseEvent
 from contact_center.clock import now
 from contact_center.conversations import outbox
 from contact_center.conversations.models import Conversation, Handoff, OutboxMessage
+from contact_center.notifications.notification import FILER, Notification
 from contact_center.notifications.sentences import sentence
+from contact_center.notifications.telling import tell
+from contact_center.notifications.templates import wordings
 
 _KEY = outbox.RATING_KEY
+_RATE = "rate"
+"""What `templates.yml` calls the question."""
 
 
 async def ask(session: AsyncSession, conversation: Conversation, case: Case, reply: CaseEvent) -> None:
@@ -34,9 +39,9 @@ async def ask(session: AsyncSession, conversation: Conversation, case: Case, rep
         }
         for stars in range(WORST, BEST + 1)
     ]
-    await outbox.say(
-        session, conversation, sentence("rate_reply", language), buttons=buttons, dedupe_key=f"{_KEY}{reply.id}"
-    )
+    asked = Notification(_RATE, FILER, {"reference": case.reference}, language)
+    words = await wordings(session)
+    await tell(session, conversation, asked, words, event_id=reply.id, key=f"{_KEY}{reply.id}", buttons=buttons)
 
 
 async def ask_what_waited(session: AsyncSession, conversation: Conversation) -> None:
@@ -69,13 +74,14 @@ async def open_for(session: AsyncSession, conversation: Conversation) -> str | N
     None once the time for rating has passed.
     """
     newest = (
-        select(OutboxMessage.dedupe_key, OutboxMessage.created_at)
+        select(OutboxMessage.case_event_id, OutboxMessage.notification, OutboxMessage.created_at)
         .where(OutboxMessage.conversation_id == conversation.id, OutboxMessage.role != "system")
+        .where(OutboxMessage.send_after.is_(None))
         .order_by(OutboxMessage.id.desc())
         .limit(1)
     )
     row = (await session.execute(newest)).first()
-    if row is None or not (row.dedupe_key or "").startswith(_KEY) or row.created_at < now() - RATE_WITHIN:
+    if row is None or (row.notification or {}).get("event") != _RATE or row.created_at < now() - RATE_WITHIN:
         return None
-    reply = CaseEvent.id == int(row.dedupe_key.removeprefix(_KEY))
+    reply = CaseEvent.id == row.case_event_id
     return await session.scalar(select(Case.reference).join(CaseEvent, CaseEvent.case_id == Case.id).where(reply))

@@ -1,7 +1,7 @@
 """Half-filled cases that nobody came back to: a reminder once in each pause, and after a month they are dropped."""
 
 from collections.abc import Collection
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,9 +16,10 @@ from contact_center.attachments import service as attachments
 from contact_center.attachments.models import Attachment
 from contact_center.channels.base import ChannelCode
 from contact_center.citizens.models import ChannelIdentity
-from contact_center.clock import BAHRAIN, now
+from contact_center.clock import now
 from contact_center.conversations import outbox
 from contact_center.conversations.models import Conversation
+from contact_center.notifications.quiet_hours import is_night
 from contact_center.notifications.sentences import sentence
 
 DROPPED_AFTER = timedelta(days=30)
@@ -27,7 +28,6 @@ BATCH = 100
 REMINDER = "reminder:"
 """How the dedupe key of a reminder begins."""
 
-_MORNING, _EVENING = time(8), time(21)
 _WHATSAPP_WINDOW = timedelta(hours=24)
 _LONGEST = timedelta(days=3)
 _TOLD = ("description", "attachments", "area", "lat")
@@ -86,11 +86,6 @@ async def dropped(session: AsyncSession, conversation_id: UUID) -> None:
     """Note that the assistant has forgotten the draft."""
     conversation = await session.get_one(Conversation, conversation_id, with_for_update={"key_share": True})
     conversation.draft, conversation.expects = {}, None
-
-
-def is_night(moment: datetime) -> bool:
-    """Whether people in Bahrain sleep: from nine in the evening to eight in the morning."""
-    return not _MORNING <= moment.astimezone(BAHRAIN).time() < _EVENING
 
 
 def reminder(conversation: Conversation, known: Catalogue) -> str:

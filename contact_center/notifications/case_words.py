@@ -1,42 +1,58 @@
-"""How an event of a case is put to those whom it is told. Pure."""
+"""Which events of a case are told to citizens, and what of them stands in the wording. Pure."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from contact_center.agencies.entries import AgencyEntry
 from contact_center.cases.interim import INTERIM
-from contact_center.cases.lifecycle import Status
+from contact_center.cases.lifecycle import OPEN, Status
 from contact_center.cases.models import Case, CaseEvent
+from contact_center.cases.service import FILED
 from contact_center.cases.transfer import TRANSFERRED
+from contact_center.channels.base import ChannelCode
 from contact_center.notifications.dates import readable_day
-from contact_center.notifications.sentences import sentence
+from contact_center.notifications.notification import Notification
+
+_BY_KIND: Mapping[str, str] = {FILED: "filed", "reply": "reply", INTERIM: "interim", TRANSFERRED: "transferred"}
+"""Kinds of events, and what `templates.yml` calls what is told of them. A status is told by `_of_status`."""
+_DATED = {"filed", "transferred"}
+"""Of these there is another wording where there is no deadline."""
 
 
-def is_told(event: CaseEvent) -> bool:
-    """Whether the citizen hears of an event by a message of its own."""
-    return event.public and (event.text is not None or event.kind == TRANSFERRED)
+def told_as(case: Case, event: CaseEvent) -> str | None:
+    """What `templates.yml` calls what is told of an event; None where nothing is."""
+    if not event.public:
+        return None
+    if event.kind == FILED and case.channel != ChannelCode.CALL_CENTER:  # whoever writes is told in the conversation
+        return None
+    if event.kind == "status":
+        return _of_status(event)
+    name = _BY_KIND.get(event.kind)
+    return f"{name}_undated" if name in _DATED and _due_at(case, event) is None else name
 
 
-def told(case: Case, event: CaseEvent, agency: AgencyEntry, language: str, *, to_followers: bool = False) -> str:
-    """What happened in an event that is told: an answer, a question, a new date, another agency, or a word of it."""
-    name = "followed_case" if to_followers else _name(event)
-    return sentence(name, language).format(
-        agency=agency.name(language), reference=case.reference, words=_words(event, agency, language)
-    )
+def notification(case: Case, event: CaseEvent, agency: AgencyEntry, language: str, audience: str) -> Notification:
+    """What is told of an event that `told_as` names."""
+    due_at = _due_at(case, event)
+    values = {
+        "agency": agency.name(language),
+        "reference": case.reference,
+        "words": event.text or "",
+        "date": readable_day(due_at, language) if due_at else "",
+    }
+    return Notification(told_as(case, event) or "", audience, values, language)
 
 
-def _words(event: CaseEvent, agency: AgencyEntry, language: str) -> str:
-    if event.kind not in (INTERIM, TRANSFERRED):
-        return event.text or ""
-    due = event.data["due_at"]
-    if due is None:
-        return sentence("goes_to_undated", language).format(agency=agency.name(language))
-    date = readable_day(datetime.fromisoformat(due), language)
-    if event.kind == INTERIM:
-        return f"{event.text}\n\n{sentence('new_date', language).format(date=date)}"
-    return sentence("goes_to", language).format(agency=agency.name(language), date=date)
+def _due_at(case: Case, event: CaseEvent) -> datetime | None:
+    """The deadline that an event speaks of; a compliment has none."""
+    if event.kind == FILED:
+        return case.due_at
+    told = event.data.get("due_at")
+    return datetime.fromisoformat(told) if told else None
 
 
-def _name(event: CaseEvent) -> str:
-    if event.kind == "status" and event.data.get("after") == Status.WAITING:
-        return "agency_asks"
-    return {"reply": "agency_replied", TRANSFERRED: "case_news"}.get(event.kind, "agency_writes")
+def _of_status(event: CaseEvent) -> str | None:
+    after = event.data.get("after")
+    if event.text is not None:
+        return "question" if after == Status.WAITING else "message"
+    return "closed" if after == Status.CLOSED and event.data.get("before") in OPEN else None

@@ -1,4 +1,6 @@
-"""Telling those who joined a case what the agency said: on their own channels, in their own languages."""
+"""Telling those who joined a case what happens to it: on their own channels, in their own languages."""
+
+from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -6,10 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from contact_center import jobs
 from contact_center.agencies.queries import catalogue
 from contact_center.cases.models import Case, CaseEvent, CaseFollower
-from contact_center.conversations import outbox
 from contact_center.conversations.models import Conversation
 from contact_center.database import Database
-from contact_center.notifications.case_words import told
+from contact_center.notifications.case_words import notification, told_as
+from contact_center.notifications.notification import FOLLOWER
+from contact_center.notifications.recipients import follower_at
+from contact_center.notifications.telling import tell as tell_one
+from contact_center.notifications.templates import told, wordings
 
 
 async def tell_later(session: AsyncSession, event: CaseEvent) -> None:
@@ -25,19 +30,25 @@ async def tell(database: Database, event_id: int) -> None:
         event = await session.get_one(CaseEvent, event_id)
         case = await session.get_one(Case, event.case_id)
         agency = (await catalogue(session)).agencies[case.agency]
-        conversations = list(await session.scalars(_conversations(event)))
+        words = await wordings(session)
+        theirs = (await session.execute(_conversations(event))).all()
+    if (told_as(case, event), FOLLOWER) not in told():
+        return
     files = event.data.get("attachments", []) if event.kind == "reply" else []
-    for conversation in conversations:  # each on its own, so that nobody waits for the others
-        text = told(case, event, agency, conversation.language, to_followers=True)
+    for joined_in, phone in theirs:  # each on its own, so that nobody waits for the others
         async with database.transaction() as session:
-            key = f"followed:{event.id}:{conversation.id}"
-            await outbox.say(session, conversation, text, role="agency", attachments=files, dedupe_key=key)
+            conversation = await follower_at(session, joined_in, phone)
+            if conversation is not None:
+                said = notification(case, event, agency, conversation.language, FOLLOWER)
+                key = f"followed:{event.id}:{joined_in.id}"
+                about: dict[str, Any] = {"key": key, "role": "agency", "attachments": files}
+                await tell_one(session, conversation, said, words, event_id=event.id, **about)
 
 
-def _conversations(event: CaseEvent) -> Select[Conversation]:
-    """Of those who had joined by then; the conversation that the case came from is told by itself."""
+def _conversations(event: CaseEvent) -> Select[Conversation, str | None]:
+    """Of those who had joined by then, with the phones that they gave; who filed the case is told otherwise."""
     return (
-        select(Conversation)
+        select(Conversation, CaseFollower.phone)
         .join(CaseFollower, CaseFollower.conversation_id == Conversation.id)
         .where(CaseFollower.case_id == event.case_id, CaseFollower.joined_at <= event.at)
         .order_by(CaseFollower.id)

@@ -7,35 +7,6 @@ SENTENCES = {
         "en": "We have your message and it is safe. There is a short delay; we will answer you here as soon as we can. "
         "No need to send it again.",
     },
-    "agency_replied": {
-        "ar": "وصل رد من {agency} على طلبك {reference}:\n\n{words}",
-        "en": "A reply from {agency} to your case {reference}:\n\n{words}",
-    },
-    "agency_writes": {
-        "ar": "رسالة من {agency} عن طلبك {reference}:\n\n{words}",
-        "en": "A message from {agency} about your case {reference}:\n\n{words}",
-    },
-    "agency_asks": {
-        "ar": "{agency} تحتاج منك معلومة لطلبك {reference}:\n\n{words}\n\nالرد عليها يكون هني مع رقم الطلب.",
-        "en": "{agency} needs something from you for your case {reference}:\n\n{words}\n\n"
-        "Please answer here, with the case's number.",
-    },
-    "case_news": {
-        "ar": "جديد طلبك {reference}:\n\n{words}",
-        "en": "News of your case {reference}:\n\n{words}",
-    },
-    "goes_to": {
-        "ar": "الجهة المختصة به هي {agency}، وهو عندها الحين. موعد الرد: لغاية {date}.",
-        "en": "It belongs with {agency}, and is with them now. An answer is due by {date}.",
-    },
-    "goes_to_undated": {
-        "ar": "كلامك يخص {agency}، وهو عندها الحين. شكراً مرة ثانية 🌷",
-        "en": "Your words belong with {agency}, and are with them now. Thank you again 🌷",
-    },
-    "new_date": {
-        "ar": "الموعد الجديد للرد: لغاية {date}.",
-        "en": "The new date for the answer: by {date}.",
-    },
     "photo_link": {"ar": "الصورة: {link}", "en": "Photo: {link}"},
     "file_link": {"ar": "الملف: {link}", "en": "File: {link}"},
     "stopped": {
@@ -55,10 +26,6 @@ SENTENCES = {
     "danger_after_stop_again": {
         "ar": "⚠️ 999 هو الأسرع: الاتصال عليه الحين قبل أي شي. هم يرسلون الإسعاف والإطفاء والشرطة.",
         "en": "⚠️ 999 is the fastest: please call it now. They send ambulance, fire service and police.",
-    },
-    "followed_case": {
-        "ar": "من {agency} عن الشكوى المشتركة رقم {reference}:\n\n{words}",
-        "en": "From {agency}, on case {reference}, which you joined:\n\n{words}",
     },
     "code_by_sms": {
         "ar": "رمز «تواصل»: {code}\nصالح 10 دقايق، وما أحد منا يسأل عنه.",
@@ -97,10 +64,6 @@ SENTENCES = {
     "missing_rest": {"ar": "شي بسيط", "en": "very little"},
     "go_on": {"ar": "نكمل", "en": "Go on"},
     "drop_it": {"ar": "إلغاء الطلب", "en": "Cancel it"},
-    "rate_reply": {
-        "ar": "شرايك في الرد؟ من 1 (سيئ جداً) إلى 5 (ممتاز).",
-        "en": "What do you think of the reply? From 1 (very poor) to 5 (excellent).",
-    },
     "rating_1": {"ar": "سيئ جداً", "en": "Very poor"},
     "rating_2": {"ar": "سيئ", "en": "Poor"},
     "rating_3": {"ar": "مقبول", "en": "Fair"},

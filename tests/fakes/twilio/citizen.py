@@ -21,6 +21,7 @@ class Heard:
     sid: str
     text: str
     buttons: dict[str, str] = field(default_factory=dict)
+    template_sid: str | None = None
 
 
 class Citizen:
@@ -116,7 +117,7 @@ class Citizen:
 
     def take(self, sid: str, content: Shown) -> None:
         """A message of ours has arrived on the telephone."""
-        heard = Heard(sid, content.text, content.buttons)
+        heard = Heard(sid, content.text, content.buttons, content.template_sid)
         self.heard.append(heard)
         self._unheard.put_nowait(heard)
 

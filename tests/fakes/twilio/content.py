@@ -18,6 +18,7 @@ class Shown:
 
     text: str
     buttons: dict[str, str] = field(default_factory=dict)
+    template_sid: str | None = None
 
 
 def checked_definition(definition: Any) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import base64
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any, Self
@@ -17,6 +18,7 @@ from starlette.routing import Route
 from twilio.request_validator import RequestValidator
 
 from tests.fakes.serving import serve
+from tests.fakes.twilio.approvals import Approval, checked_request
 from tests.fakes.twilio.citizen import Citizen
 from tests.fakes.twilio.content import Shown, checked_definition, shown
 from tests.fakes.twilio.errors import ApiError, Failure
@@ -46,6 +48,7 @@ class TwilioServer:
         self.citizens: dict[str, Citizen] = {}
         self.messages: list[dict[str, Any]] = []
         self.templates: dict[str, dict[str, Any]] = {}
+        self.approvals: dict[str, Approval] = {}
         self.media: dict[str, tuple[bytes, str]] = {}
         self.redirects: dict[str, str] = {}
         self.webhook_answers: list[tuple[int, str]] = []
@@ -60,6 +63,12 @@ class TwilioServer:
                 Route(f"{account}/Messages/{{message}}/Media/{{media}}", self._guarded(self._media)),
                 Route("/v1/Content", self._guarded(self._contents), methods=["GET", "POST"]),
                 Route("/v1/Content/{sid}", self._guarded(self._content)),
+                Route("/v1/ContentAndApprovals", self._guarded(self._contents_and_approvals)),
+                Route(
+                    "/v1/Content/{sid}/ApprovalRequests/whatsapp",
+                    self._guarded(self._request_approval),
+                    methods=["POST"],
+                ),
             ]
         )
 
@@ -88,6 +97,12 @@ class TwilioServer:
     def fail_next(self, path: str = "Messages.json", *, times: int = 1, **how: Any) -> None:
         """Make the next `times` requests to `path` fail; see `Failure`."""
         self._failures += [Failure(path, **how) for _ in range(times)]
+
+    def decide(self, status: str = "approved") -> list[str]:
+        """Let WhatsApp decide on all templates that were handed in; their names."""
+        for approval in self.approvals.values():
+            approval.status = status
+        return [approval.name for approval in self.approvals.values()]
 
     async def post(self, path: str, form: dict[str, str], *, signature: str | None = None) -> tuple[int, str]:
         """Call one of our webhooks (a path, or a whole address), signed; (0, "") where nothing answers in 15 s."""
@@ -203,7 +218,8 @@ class TwilioServer:
         if form.get("ContentSid"):
             if form["ContentSid"] not in self.templates:
                 raise ApiError(400, 21655, "The ContentSid parameter is invalid.")
-            return shown(self.templates[form["ContentSid"]], form.get("ContentVariables", ""))
+            seen = shown(self.templates[form["ContentSid"]], form.get("ContentVariables", ""))
+            return replace(seen, template_sid=form["ContentSid"])
         if form.get("ContentVariables"):
             raise ApiError(400, 21654, "ContentSid Required")
         if not form.get("Body"):
@@ -217,7 +233,7 @@ class TwilioServer:
     ) -> None:
         """Bring it to the telephone and report each step; outside the 24 hours WhatsApp does not take it."""
         if not error and citizen.channel == "whatsapp" and not citizen.window_open(self.now(), WINDOW):
-            error = 63016
+            error = 0 if self._may_begin(content) else 63016
         if not error:
             citizen.take(message["sid"], content)
         for status in ("queued", "failed") if error else ("queued", "sent", "delivered"):
@@ -225,6 +241,11 @@ class TwilioServer:
             message["error_code"] = error if status == "failed" else None
             if callback:
                 await self._report(message, callback)
+
+    def _may_begin(self, content: Shown) -> bool:
+        """Whether WhatsApp takes this outside the 24 hours: an approved template, and no list."""
+        approval = self.approvals.get(content.template_sid or "")
+        return approval is not None and approval.status == "approved" and len(content.buttons) <= 3
 
     async def _report(self, message: dict[str, Any], callback: str) -> None:
         form = {
@@ -249,6 +270,20 @@ class TwilioServer:
         if template is None:
             raise ApiError(404, 20404, "The requested resource was not found")
         return JSONResponse(template)
+
+    async def _contents_and_approvals(self, _request: Request) -> Response:
+        contents = [
+            template | {"approval_requests": self.approvals[sid].told() if sid in self.approvals else {}}
+            for sid, template in reversed(self.templates.items())
+        ]
+        return JSONResponse({"contents": contents, "meta": {"next_page_url": None}})
+
+    async def _request_approval(self, request: Request) -> Response:
+        sid = request.path_params["sid"]
+        if sid not in self.templates:
+            raise ApiError(404, 20404, "The requested resource was not found")
+        self.approvals[sid] = checked_request(await request.json(), self.templates[sid])
+        return JSONResponse(self.approvals[sid].told(), 201)
 
     async def _media(self, request: Request) -> Response:
         media = request.path_params["media"]
