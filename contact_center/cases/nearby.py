@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import ARRAY, BIT
+from sqlalchemy.orm import InstrumentedAttribute
 
 from contact_center.cases.likeness import (
     ALIKE,
@@ -53,7 +54,7 @@ _NEAR_DEGREES = NEAR_METRES / METRES_PER_DEGREE
 _FARTHEST = NEAR_METRES // SAME_SPOT_METRES
 _PIN: ColumnElement[Any] = literal_column(PIN)
 _Condition = ColumnElement[bool]
-_Found = Select[UUID, bool, bool, float, float, datetime]
+_Found = Select[UUID, bool, str, float | None, float | None, str | None, datetime]
 
 
 def candidates(draft: Located, identities: Collection[UUID] = ()) -> Select[Case, bool] | None:
@@ -65,8 +66,13 @@ def candidates(draft: Located, identities: Collection[UUID] = ()) -> Select[Case
     if not found:
         return None
     rows = union_all(*found).subquery()
+    pin = func.point(rows.c.lon * DEGREES_EAST, rows.c.lat)
     best = select(rows.c.id, rows.c.own).order_by(
-        rows.c.own.desc(), rows.c.same_category.desc(), rows.c.steps, rows.c.alike.desc(), rows.c.created_at.desc()
+        rows.c.own.desc(),
+        (rows.c.category == draft.category).desc(),
+        *([_steps(draft, pin)] if draft.lat is not None else []),
+        _about_alike(draft, rows.c.wording).desc(),
+        rows.c.created_at.desc(),
     )
     first = best.limit(MOST).subquery()
     return select(Case, first.c.own).join(first, first.c.id == Case.id)
@@ -81,7 +87,7 @@ def _at_the_place(draft: Located) -> Iterator[_Found]:
         if others:
             yield _around_the_pin(draft, Case.category.in_(others), _worded_alike(draft))
     if draft.block or draft.area:
-        yield _newest(draft, Case.category == draft.category, *_by_name(draft))
+        yield _newest(Case.category == draft.category, *_by_name(draft))
         if others:
             yield _newest_of_each(draft, others)
 
@@ -89,18 +95,18 @@ def _at_the_place(draft: Located) -> Iterator[_Found]:
 def _around_the_pin(draft: Located, *conditions: _Condition) -> _Found:
     """The nearest first, by the index of pins."""
     box = func.box(_pin(draft, -_NEAR_DEGREES), _pin(draft, _NEAR_DEGREES))
-    around = _found(draft, own=False).where(sql("lat IS NOT NULL"), _PIN.op("<@")(box), *conditions)
+    around = _found(own=False).where(sql("lat IS NOT NULL"), _PIN.op("<@")(box), *conditions)
     return around.order_by(_PIN.op("<->")(_pin(draft))).limit(_READ)
 
 
-def _newest(draft: Located, *conditions: _Condition, own: bool = False, most: int = _READ) -> _Found:
-    return _found(draft, own=own).where(*conditions).order_by(Case.created_at.desc()).limit(most)
+def _newest(*conditions: _Condition, own: bool = False, most: int = _READ) -> _Found:
+    return _found(own=own).where(*conditions).order_by(Case.created_at.desc()).limit(most)
 
 
 def _newest_of_each(draft: Located, categories: Sequence[str]) -> _Found:
     """As `_newest`, for each of `categories`: together they could not be read in the order of an index."""
     others = func.unnest(cast(categories, ARRAY(String))).table_valued("category", name="others").render_derived()
-    each = _newest(draft, Case.category == others.c.category, _named(draft), _worded_alike(draft)).lateral()
+    each = _newest(Case.category == others.c.category, _named(draft), _worded_alike(draft)).lateral()
     return select(*each.c).select_from(others).join(each, sql("true"))
 
 
@@ -125,23 +131,19 @@ def _of_the_person(draft: Located, identities: Collection[UUID]) -> Iterator[_Fo
         return
     theirs = select(CaseFollower.case_id).where(CaseFollower.identity_id.in_(identities))
     for mine in (Case.identity_id.in_(identities), Case.id.in_(theirs)):
-        yield _newest(draft, Case.category.in_(comparable(draft.category)), mine, own=True, most=_THEIRS)
+        yield _newest(Case.category.in_(comparable(draft.category)), mine, own=True, most=_THEIRS)
 
 
-def _found(draft: Located, *, own: bool) -> _Found:
-    """A case of those that may be the same, with what puts it before others."""
-    steps: ColumnElement[float] = literal(_FARTHEST, Float)
-    if draft.lat is not None:
-        metres = _PIN.op("<->", return_type=Float())(_pin(draft)) * METRES_PER_DEGREE
-        steps = func.coalesce(func.least(func.floor(metres / SAME_SPOT_METRES), _FARTHEST), _FARTHEST)
-    return select(
-        Case.id,
-        literal(own).label("own"),
-        (Case.category == draft.category).label("same_category"),
-        steps.label("steps"),
-        _about_alike(draft).label("alike"),
-        Case.created_at,
-    ).where(sql(OPEN_COMPLAINT), Case.created_at > now() - RECENT)
+def _found(*, own: bool) -> _Found:
+    """A case of those that may be the same, with what it is put in order by."""
+    columns = (Case.id, literal(own).label("own"), Case.category, Case.lat, Case.lon, Case.wording, Case.created_at)
+    return select(*columns).where(sql(OPEN_COMPLAINT), Case.created_at > now() - RECENT)
+
+
+def _steps(draft: Located, pin: ColumnElement[Any]) -> ColumnElement[float]:
+    """How far away a pin is, in steps of `SAME_SPOT_METRES`; what has none is as far as what is just near."""
+    metres = pin.op("<->", return_type=Float())(_pin(draft)) * METRES_PER_DEGREE
+    return func.coalesce(func.least(func.floor(metres / SAME_SPOT_METRES), _FARTHEST), _FARTHEST)
 
 
 def _worded(draft: Located, near: str) -> list[_Condition]:
@@ -150,14 +152,16 @@ def _worded(draft: Located, near: str) -> list[_Condition]:
 
 
 def _worded_alike(draft: Located) -> _Condition:
-    return _about_alike(draft) >= ALIKE - _ABOUT
+    return _about_alike(draft, Case.wording) >= ALIKE - _ABOUT
 
 
-def _about_alike(draft: Located) -> ColumnElement[float]:
+def _about_alike(
+    draft: Located, wording: ColumnElement[Any] | InstrumentedAttribute[str | None]
+) -> ColumnElement[float]:
     """`likeness` as the signatures have it; 0 where either text says too little."""
     words = signature(draft.description)
-    both = func.bit_count(Case.wording.op("&")(cast(literal(words, String), BIT(SIGNATURE_BITS))))
-    fewer = func.least(func.bit_count(Case.wording), words.count("1"))
+    both = func.bit_count(wording.op("&")(cast(literal(words, String), BIT(SIGNATURE_BITS))))
+    fewer = func.least(func.bit_count(wording), words.count("1"))
     return func.coalesce(cast(both, Float) / cast(func.nullif(fewer, 0), Float), 0.0)
 
 

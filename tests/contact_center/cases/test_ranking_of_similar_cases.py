@@ -71,7 +71,8 @@ class TestWording:
         other = "حفرة كبيرة في الشارع قدام المدرسة وبيتنا"
         mine, theirs = (int(signature(words), 2) for words in (one, other))
         fewer = min(mine.bit_count(), theirs.bit_count()) or 1
-        assert (mine & theirs).bit_count() / fewer == pytest.approx(likeness(one, other), abs=0.1)
+        about, exactly = (mine & theirs).bit_count() / fewer, likeness(one, other)
+        assert exactly - 0.1 <= about <= exactly + 0.25, "what is alike is never left out, little comes in for nothing"
 
 
 class TestOrder:
