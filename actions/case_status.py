@@ -13,11 +13,15 @@ from contact_center.cases.lifecycle import OPEN
 from contact_center.cases.reference import NotAReference, Reference, WrongCheckDigit, parse
 from contact_center.cases.views import OwnView, PublicView
 from contact_center.clock import now
+from contact_center.notifications.case_words import outcome_words
 from contact_center.notifications.dates import readable_day
 
 _LONGEST_DESCRIPTION = 150
 _LONGEST_REPLY = 1000
-_KINDS = {"filed", "reply", "information", "reopened", "withdrawn"}
+_KINDS = {"filed", "reply", "information", "reopened", "withdrawn", "outcome"}
+_ANSWERED = {"answered", "closed"}
+_WITH_WORDS = {"status", "outcome"}
+"""Kinds of events whose words are no reply and are told with them."""
 
 
 class CaseStatus(TurnAction):
@@ -61,7 +65,7 @@ def as_said(view: PublicView, slots: Slots) -> list[Utterance]:
         "type": text(f"word_type_{view.type}", slots),
         "category": catalogue().categories[view.category].name(language),
         "agency": catalogue().agencies[view.agency].name(language),
-        "status": text(for_kind(f"word_status_{view.status}", view.type), slots),
+        "status": status_said(view.status, view.type, view.outcome if isinstance(view, OwnView) else None, slots),
         "date": due_day(view.due_at, slots),
     }
     if not isinstance(view, OwnView):
@@ -77,18 +81,28 @@ def as_said(view: PublicView, slots: Slots) -> list[Utterance]:
     return said
 
 
+def status_said(status: str, kind: str, outcome: str | None, slots: Slots) -> str:
+    """Where a case of some kind stands; of an answered suggestion also what becomes of it."""
+    said = text(for_kind(f"word_status_{status}", kind), slots)
+    words = outcome_words(outcome, slots.get("language") or "ar") if status in _ANSWERED else ""
+    judged = text("word_outcome", slots, outcome=words) if words else ""
+    return text("word_comma", slots).join(filter(None, [said, judged]))
+
+
 def happened(view: OwnView, slots: Slots) -> str:
     """What was done last, and when: «الأحد 29 نوفمبر 2026: ردت الجهة»."""
     newest = view.happened
     if newest is None:
         return readable_day(view.created_at, slots.get("language") or "ar")
     known = f"word_event_{newest.kind}" if newest.kind in _KINDS else f"word_status_{newest.status or view.status}"
-    words = f" – {shortened(newest.text, _LONGEST_DESCRIPTION)}" if newest.kind == "status" and newest.text else ""
+    words = f" – {shortened(newest.text, _LONGEST_DESCRIPTION)}" if newest.kind in _WITH_WORDS and newest.text else ""
     return f"{readable_day(newest.at, slots.get('language') or 'ar')}: {text(known, slots)}{words}"
 
 
 def comes_next(view: PublicView, slots: Slots) -> str:
     """What comes next and by when; that it is late, where it is, and what can be done."""
+    if isinstance(view, OwnView) and view.outcome and view.status in _ANSWERED:
+        return text(f"word_next_outcome_{view.outcome}", slots)
     late = view.status in OPEN and view.status != "waiting" and view.due_at is not None and view.due_at < now()
     name = "word_next_late" if late else for_kind(f"word_next_{view.status}", view.type)
     return text(name, slots, date=due_day(view.due_at, slots))

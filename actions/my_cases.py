@@ -4,9 +4,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.backend import database, identity_of
 from actions.base import Answer, TurnAction
-from actions.case_status import shown
+from actions.case_status import shown, status_said
 from actions.known import catalogue
-from actions.texts import Slots, Utterance, for_kind, text, utterance
+from actions.texts import Slots, Utterance, text, utterance
 from actions.turn import Turn
 from contact_center.cases import queries
 from contact_center.cases.models import Case
@@ -55,5 +55,5 @@ def line(case: Case, slots: Slots) -> str:
         slots,
         reference=shown(case.reference),
         category=catalogue().categories[case.category].name(slots.get("language") or "ar"),
-        status=text(for_kind(f"word_status_{case.status}", case.type), slots),
+        status=status_said(case.status, case.type, case.outcome, slots),
     )

@@ -139,6 +139,7 @@ def _typical(language: str) -> Mapping[str, str]:
         "place": f" في {_PLACE['ar']}" if arabic else f" in {_PLACE['en']}",
         "place_before": "سند، مجمع 745، طريق 4530" if arabic else "Sanad, Block 745, Road 4530",
         "code": "481516",
+        "outcome": "ما يمكن تنفيذه حالياً" if arabic else "not possible at present",
         "person": "، وإلى المسؤول عن فاطمة حسن" if arabic else ", and to the supervisor of Fatima Hasan",
         "praised": "فاطمة حسن" if arabic else "Fatima Hasan",
         "phone": "\u2066+97336112233\u2069",

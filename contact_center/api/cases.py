@@ -13,6 +13,8 @@ from contact_center.cases import queries, service
 from contact_center.cases.as_json import as_json
 from contact_center.cases.assigning import assign
 from contact_center.cases.interim import promise
+from contact_center.cases.outcomes import Outcome
+from contact_center.cases.suggestion_progress import take_further
 from contact_center.cases.transfer import Target, transfer
 from contact_center.notifications.case_events import tell_event
 
@@ -22,11 +24,20 @@ Agency = Annotated[str, Depends(key_only)]
 
 
 class AgencyReply(BaseModel):
-    """What the agency answers; `close`: and the case is done with that."""
+    """What the agency answers; `close`: and the case is done with that; `outcome`: what becomes of a suggestion."""
 
     model_config = ConfigDict(extra="forbid")
     text: str = Field(min_length=1, max_length=10_000)
     close: bool = False
+    outcome: Outcome | None = None
+
+
+class Progress(BaseModel):
+    """What has become of a suggestion since its answer, and a word on it."""
+
+    model_config = ConfigDict(extra="forbid")
+    outcome: Outcome
+    text: str | None = Field(None, max_length=10_000)
 
 
 class InterimReply(BaseModel):
@@ -87,8 +98,31 @@ async def reply(
     ):
         case = await queries.required(session, reference)
         event = await service.reply(
-            session, case, body.text, close=body.close, actor=actor, files=files, idempotency_key=key
+            session,
+            case,
+            body.text,
+            close=body.close,
+            outcome=body.outcome,
+            actor=actor,
+            files=files,
+            idempotency_key=key,
         )
+        await tell_event(session, await catalogue(session), case, event)
+        return await as_json(session, case)
+
+
+@router.post("/{reference}/outcome", status_code=201)
+async def take_suggestion_further(
+    reference: str,
+    body: Progress,
+    database: DatabaseOf,
+    actor: Agency,
+    key: IdempotencyKey = None,
+) -> dict[str, Any]:
+    """Give an answered suggestion its next outcome; a repeat with the same `Idempotency-Key` changes nothing."""
+    async with database.transaction() as session:
+        case = await queries.required(session, reference)
+        event = await take_further(session, case, body.outcome, body.text, actor=actor, idempotency_key=key)
         await tell_event(session, await catalogue(session), case, event)
         return await as_json(session, case)
 

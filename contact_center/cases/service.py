@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from contact_center.agencies.service import Assignment, assign
 from contact_center.attachments.proof import Proof, kept
 from contact_center.attachments.service import link_to_case
-from contact_center.cases import timeline
+from contact_center.cases import outcomes, timeline
 from contact_center.cases.deadline_marks import next_at
 from contact_center.cases.kinds import COMPLIMENT
 from contact_center.cases.lifecycle import Status
@@ -68,12 +68,14 @@ async def reply(
     close: bool,
     actor: str,
     files: Proof | None = None,
+    outcome: str | None = None,
     idempotency_key: str | None = None,
 ) -> CaseEvent:
     """Answer the citizen, with `files`, and close the case if `close`. Returns the public `reply` event.
 
-    The same `idempotency_key` again returns the first event and changes nothing. Raises `InvalidInput` for an empty
-    text, `Conflict` for a case that has ended (reopen it first).
+    `outcome`: what becomes of a suggestion, kept as `data["outcome"]`; None says nothing of it. The same
+    `idempotency_key` again returns the first event and changes nothing. Raises `InvalidInput` for an empty text,
+    `Conflict` for a case that has ended (reopen it first), and for an outcome what `outcomes.check` raises.
     """
     if not text.strip():
         raise InvalidInput("An answer needs words.")
@@ -81,7 +83,7 @@ async def reply(
     known = await timeline.recorded(session, case, idempotency_key)
     if known is not None:
         return known
-    before = case.status
+    before, judged = case.status, _judge(case, outcome)
     await move(session, case, Status.CLOSED if close else Status.ANSWERED)
     case.answered_at = now()
     return await timeline.record(
@@ -95,7 +97,16 @@ async def reply(
         before=before,
         after=case.status,
         **await kept(session, case.id, files),
+        **judged,
     )
+
+
+def _judge(case: Case, outcome: str | None) -> Mapping[str, str]:
+    """Give the case an outcome where there is one, and the event its data."""
+    if outcome is None:
+        return {}
+    case.outcome = outcomes.check(case, outcome, again=True).value
+    return {"outcome": case.outcome}
 
 
 async def set_status(

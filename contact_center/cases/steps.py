@@ -20,7 +20,7 @@ async def move(session: AsyncSession, case: Case, status: str) -> None:
     await follow(session, case, CLOCK[before], CLOCK[after])
     case.status = after.value
     if after == Status.REOPENED:
-        case.answered_at = case.closed_at = None
+        case.answered_at = case.closed_at = case.outcome = None
         case.times_reopened += 1
     elif after in (Status.CLOSED, Status.WITHDRAWN, Status.DUPLICATE):
         case.closed_at = now()

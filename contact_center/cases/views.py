@@ -57,6 +57,8 @@ class OwnView(PublicView):
     created_at: datetime
     closed_at: datetime | None
     rating: int | None
+    outcome: str | None
+    """Of a suggestion, see `cases.outcomes`."""
     attachments: tuple[UUID, ...]
     replies: tuple[Reply, ...]
     """Oldest first."""
@@ -83,6 +85,7 @@ def own_view(case: Case, events: Sequence[CaseEvent], attachments: Sequence[Atta
         created_at=case.created_at,
         closed_at=case.closed_at,
         rating=case.rating,
+        outcome=case.outcome,
         attachments=tuple(attachment.id for attachment in attachments),
         replies=tuple(Reply(event.at, event.text or "") for event in events if event.public and event.kind == "reply"),
         happened=_newest(events),

@@ -25,7 +25,7 @@ Key = Annotated[str, Form(min_length=8, max_length=100)]
 Words = Annotated[str, Form(max_length=10_000)]
 Act = Callable[[AsyncSession, Case], Awaitable[CaseEvent]]
 
-_TYPED: Mapping[str, str] = {"text": "", "word": "", "interim": "", "reason": "", "staff_note": ""}
+_TYPED: Mapping[str, str] = {"text": "", "word": "", "interim": "", "reason": "", "staff_note": "", "progress": ""}
 """What the page's forms may hold when it is shown again."""
 
 

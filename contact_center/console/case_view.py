@@ -18,7 +18,9 @@ from contact_center.cases import queries
 from contact_center.cases.assigning import ASSIGNED
 from contact_center.cases.lifecycle import OPEN, Status
 from contact_center.cases.models import Case, CaseEvent
+from contact_center.cases.outcomes import Outcome, steps_of
 from contact_center.cases.reference import NotAReference, WrongCheckDigit
+from contact_center.cases.suggestion_progress import may_go_to
 from contact_center.channels.base import ChannelCode
 from contact_center.clock import now
 from contact_center.console.case_rows import Deadline, deadline_of
@@ -65,6 +67,10 @@ class CaseView:
     """Codes and names of the agencies that the account may send the case on to; () where it may not."""
     categories: Sequence[tuple[str, str]]
     """Likewise, what else the case may be about."""
+    outcomes: Sequence[Outcome]
+    """What a suggestion's answer may say of it; () for any other case."""
+    progress: Sequence[Outcome]
+    """What the account may give an answered suggestion as its next outcome."""
     heard: bool
     """Whether what is written here reaches the citizen: not where the case came by phone."""
 
@@ -105,6 +111,8 @@ async def view(session: AsyncSession, account: Account, case: Case, language: st
         assignee=names.get(f"{_ACCOUNT}{case.assignee}"),
         agencies=_others(known.at_work, case.agency, language) if may_pass_on else (),
         categories=_others(known.offered, case.category, language) if may_pass_on else (),
+        outcomes=steps_of(case),
+        progress=may_go_to(case) if speaks_for_agency(account, case) else (),
         heard=case.conversation_id is not None and case.channel != ChannelCode.CALL_CENTER,
     )
 

@@ -5,13 +5,16 @@ from datetime import datetime
 
 from contact_center.agencies.entries import AgencyEntry
 from contact_center.cases.interim import INTERIM
+from contact_center.cases.kinds import COMPLIMENT
 from contact_center.cases.lifecycle import OPEN, Status
 from contact_center.cases.models import Case, CaseEvent
 from contact_center.cases.service import FILED
+from contact_center.cases.suggestion_progress import PROGRESS
 from contact_center.cases.transfer import TRANSFERRED
 from contact_center.channels.base import ChannelCode
 from contact_center.notifications.dates import readable_day
 from contact_center.notifications.notification import Notification
+from contact_center.notifications.sentences import sentence
 
 _BY_KIND: Mapping[str, str] = {FILED: "filed", "reply": "reply", INTERIM: "interim", TRANSFERRED: "transferred"}
 """Kinds of events, and what `templates.yml` calls what is told of them. A status is told by `_of_status`."""
@@ -26,8 +29,8 @@ def told_as(case: Case, event: CaseEvent) -> str | None:
     if event.kind == FILED and case.channel != ChannelCode.CALL_CENTER:  # whoever writes is told in the conversation
         return None
     if event.kind == "status":
-        return _of_status(event)
-    name = _BY_KIND.get(event.kind)
+        return _of_status(case, event)
+    name = _of_suggestion(event) or _BY_KIND.get(event.kind)
     return f"{name}_undated" if name in _DATED and _due_at(case, event) is None else name
 
 
@@ -39,6 +42,7 @@ def notification(case: Case, event: CaseEvent, agency: AgencyEntry, language: st
         "reference": case.reference,
         "words": event.text or "",
         "date": readable_day(due_at, language) if due_at else "",
+        "outcome": outcome_words(event.data.get("outcome"), language),
     }
     return Notification(told_as(case, event) or "", audience, values, language)
 
@@ -51,8 +55,23 @@ def _due_at(case: Case, event: CaseEvent) -> datetime | None:
     return datetime.fromisoformat(told) if told else None
 
 
-def _of_status(event: CaseEvent) -> str | None:
+def outcome_words(outcome: str | None, language: str) -> str:
+    """What becomes of a suggestion, in words: «قيد الدراسة»; nothing where that was not said."""
+    return sentence(f"outcome_{outcome}", language) if outcome else ""
+
+
+def _of_suggestion(event: CaseEvent) -> str | None:
+    """What is told of what becomes of a suggestion, with the answer or later; None for any other event."""
+    if "outcome" not in event.data:
+        return None
+    if event.kind == PROGRESS:
+        return "outcome_and_words" if event.text else "outcome"
+    return "reply_with_outcome"
+
+
+def _of_status(case: Case, event: CaseEvent) -> str | None:
     after = event.data.get("after")
     if event.text is not None:
         return "question" if after == Status.WAITING else "message"
-    return "closed" if after == Status.CLOSED and event.data.get("before") in OPEN else None
+    unanswered = after == Status.CLOSED and event.data.get("before") in OPEN
+    return "closed" if unanswered and case.type != COMPLIMENT else None

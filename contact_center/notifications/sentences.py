@@ -7,6 +7,10 @@ SENTENCES = {
         "en": "We have your message and it is safe. There is a short delay; we will answer you here as soon as we can. "
         "No need to send it again.",
     },
+    "outcome_accepted": {"ar": "مقبول", "en": "accepted"},
+    "outcome_under_study": {"ar": "قيد الدراسة", "en": "under study"},
+    "outcome_not_possible": {"ar": "ما يمكن تنفيذه حالياً", "en": "not possible at present"},
+    "outcome_done": {"ar": "تنفذ", "en": "carried out"},
     "photo_link": {"ar": "الصورة: {link}", "en": "Photo: {link}"},
     "file_link": {"ar": "الملف: {link}", "en": "File: {link}"},
     "stopped": {

@@ -11,7 +11,10 @@ from contact_center.api.dependencies import DatabaseOf
 from contact_center.cases import reopening, service
 from contact_center.cases.assigning import assign
 from contact_center.cases.interim import promise
+from contact_center.cases.kinds import SUGGESTION
 from contact_center.cases.models import Case, CaseEvent
+from contact_center.cases.outcomes import OutcomeNeeded
+from contact_center.cases.suggestion_progress import take_further
 from contact_center.cases.transfer import Target, transfer
 from contact_center.console.case_deeds import Key, Words, case_page, do
 from contact_center.console.permissions import bound_by_rule, may_set, speaks_for_agency
@@ -36,15 +39,40 @@ async def reply(
     key: Key,
     text: Words = "",
     close: Annotated[bool, Form()] = False,
+    outcome: Annotated[str, Form(max_length=40)] = "",
 ) -> Response:
-    """Answer the citizen as the case's agency, and close the case with that if `close`."""
+    """Answer the citizen as the case's agency, and close the case with that if `close`; a suggestion by its outcome."""
 
     async def answer(session: AsyncSession, case: Case) -> CaseEvent:
         if not speaks_for_agency(account, case):
             raise Forbidden("Only the case's agency answers it.")
-        return await service.reply(session, case, text, close=close, actor=actor(account), idempotency_key=key)
+        if case.type == SUGGESTION and not (outcome or case.outcome):
+            raise OutcomeNeeded("A suggestion is answered with what becomes of it.")
+        return await service.reply(
+            session, case, text, close=close, outcome=outcome or None, actor=actor(account), idempotency_key=key
+        )
 
     return await do(request, database, account, reference, answer, done="replied", text=text)
+
+
+@router.post("/outcome")
+async def take_suggestion_further(
+    request: Request,
+    reference: str,
+    account: Staff,
+    database: DatabaseOf,
+    key: Key,
+    outcome: Annotated[str, Form(max_length=40)],
+    text: Words = "",
+) -> Response:
+    """Say what has become of an answered suggestion."""
+
+    async def judge(session: AsyncSession, case: Case) -> CaseEvent:
+        if not speaks_for_agency(account, case):
+            raise Forbidden("Only the case's agency says what becomes of a suggestion.")
+        return await take_further(session, case, outcome, text, actor=actor(account), idempotency_key=key)
+
+    return await do(request, database, account, reference, judge, done="judged", progress=text)
 
 
 @router.post("/interim-reply")

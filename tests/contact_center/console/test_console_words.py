@@ -7,6 +7,7 @@ from typing import get_args
 from contact_center.agencies.entries import CaseType
 from contact_center.cases.deadline_marks import LEVELS
 from contact_center.cases.lifecycle import Status
+from contact_center.cases.outcomes import Outcome
 from contact_center.channels.base import ChannelCode, MediaKind
 from contact_center.console import words as module
 from contact_center.console.words import all_words, words
@@ -19,6 +20,7 @@ SOURCE = "\n".join(
 BY_CODE = {
     "status": [*Status, "open"],
     "channel": list(ChannelCode),
+    "outcome": list(Outcome),
     "type": list(get_args(CaseType)),
     "field": sorted(EDITABLE),
     "part": [*MediaKind, "location", "contact", "unsupported", "edited"],
@@ -35,6 +37,7 @@ BY_CODE = {
         "reopened",
         "withdrawn",
         "interim",
+        "outcome",
         "assigned",
         "transferred",
         "recategorised",
