@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from contact_center.agencies.queries import catalogue
 from contact_center.api.bodies import filled, in_either_form
@@ -21,6 +21,8 @@ from contact_center.notifications.case_events import tell_event
 router = APIRouter(prefix="/api/v1/cases", tags=["cases"])
 Reader = Annotated[str, Depends(staff_or_key)]
 Agency = Annotated[str, Depends(key_only)]
+OutcomeCode = Annotated[Outcome, WithJsonSchema({"type": "string", "enum": list(Outcome)})]
+"""Described in place: a schema that stands within a route's own description has nowhere to refer to."""
 
 
 class AgencyReply(BaseModel):
@@ -29,14 +31,14 @@ class AgencyReply(BaseModel):
     model_config = ConfigDict(extra="forbid")
     text: str = Field(min_length=1, max_length=10_000)
     close: bool = False
-    outcome: Outcome | None = None
+    outcome: OutcomeCode | None = None
 
 
 class Progress(BaseModel):
     """What has become of a suggestion since its answer, and a word on it."""
 
     model_config = ConfigDict(extra="forbid")
-    outcome: Outcome
+    outcome: OutcomeCode
     text: str | None = Field(None, max_length=10_000)
 
 

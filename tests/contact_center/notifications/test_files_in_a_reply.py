@@ -157,8 +157,9 @@ async def test_nobody_without_a_key_gets_a_form_read(
 async def test_the_api_tells_of_both_forms(agency: httpx.AsyncClient) -> None:
     described = (await agency.get("/api/v1/openapi.json")).json()
     content = described["paths"]["/api/v1/cases/{reference}/reply"]["post"]["requestBody"]["content"]
-    assert set(content["application/json"]["schema"]["properties"]) == {"text", "close"}
-    assert set(content["multipart/form-data"]["schema"]["properties"]) == {"text", "close", "files"}
+    assert set(content["application/json"]["schema"]["properties"]) == {"text", "close", "outcome"}
+    assert set(content["multipart/form-data"]["schema"]["properties"]) == {"text", "close", "outcome", "files"}
+    assert "$ref" not in str(content), "there is nothing to refer to"
 
 
 async def test_equal_photos_of_two_cases_are_one_file_on_the_disk(
