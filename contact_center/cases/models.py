@@ -13,6 +13,7 @@ import contact_center.agencies.models
 import contact_center.citizens.models  # noqa: F401  (all: the tables that foreign keys here name)
 from contact_center.agencies.term import Term
 from contact_center.agencies.term_column import TermColumn
+from contact_center.cases.deadline_marks import LEVELS
 from contact_center.cases.lifecycle import OPEN
 from contact_center.cases.wording import SIGNATURE_BITS
 from contact_center.clock import now
@@ -23,6 +24,10 @@ OPEN_COMPLAINT = f"type = 'complaint' AND status IN ({', '.join(repr(status.valu
 DEGREES_EAST = 0.8984
 """At 26° N a degree to the east is so long in degrees to the north."""
 PIN = f"point(lon * {DEGREES_EAST}, lat)"
+ESCALATED = "status IN ({}) AND marks ?| array[{}]".format(
+    *(", ".join(f"'{value}'" for value in values) for values in (sorted(OPEN), LEVELS))
+)
+"""SQL: open, and gone to somebody because it is not answered; in these words for the planner to find the index."""
 
 
 class Case(Base):
@@ -49,6 +54,8 @@ class Case(Base):
         ),
         # For cases.deadline_marks: whose time has come.
         Index("ix_cases_next_mark_at", "next_mark_at", postgresql_where="next_mark_at IS NOT NULL"),
+        # For cases.escalations.
+        Index("ix_cases_escalated", "agency", "due_at", postgresql_where=text(ESCALATED)),
         # For cases.lists: what is due first, of all agencies.
         Index(
             "ix_cases_open_by_deadline",
@@ -189,6 +196,18 @@ class CaseFollower(Base):
     phone: Mapped[str | None]
     """The number that they gave, E.164."""
     joined_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class EscalationSeen(Base):
+    """Somebody has opened a case at a level that it was escalated to: to them it is no longer new."""
+
+    __tablename__ = "escalations_seen"
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    deadline_number: Mapped[int] = mapped_column(primary_key=True)
+    level: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(default=now)
 
 
 class ReferenceGuesses(Base):

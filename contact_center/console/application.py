@@ -8,7 +8,17 @@ from starlette.staticfiles import StaticFiles
 
 from contact_center.api.dependencies import same_origin
 from contact_center.console import errors
-from contact_center.console.routes import attachments, calls, case, cases, choices, home, language, sign_in
+from contact_center.console.routes import (
+    attachments,
+    calls,
+    case,
+    cases,
+    choices,
+    escalations,
+    home,
+    language,
+    sign_in,
+)
 from contact_center.console.staff import Staff
 from contact_center.errors import NotFound
 
@@ -19,7 +29,7 @@ def console_app(state: State) -> FastAPI:
     """The console; `state` is the web application's."""
     app = FastAPI(openapi_url=None, dependencies=[Depends(same_origin)])
     app.state = state
-    for topic in (sign_in, home, cases, case, attachments, calls, choices, language):
+    for topic in (sign_in, home, cases, case, escalations, attachments, calls, choices, language):
         app.include_router(topic.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_api_route("/{address:path}", _nothing_here)

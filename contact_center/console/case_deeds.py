@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from contact_center.accounts.models import Account
 from contact_center.agencies.queries import catalogue
 from contact_center.api.files import PICTURES
+from contact_center.cases.escalations import note_seen
 from contact_center.cases.models import Case, CaseEvent
 from contact_center.console.call_view import note
 from contact_center.console.case_view import find, view
@@ -60,5 +61,6 @@ async def case_page(
     async with database.transaction() as session:
         case = await find(session, account, reference)
         seen = await view(session, account, case, language_of(request))
+        await note_seen(session, account, case)
     values = {**_TYPED, **typed, "key": secrets.token_hex(16)}
     return page(request, "case.html", status, view=seen, pictures=PICTURES, note=note, done=done, fault=fault, **values)

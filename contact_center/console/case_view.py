@@ -14,7 +14,7 @@ from contact_center.agencies.entries import Named
 from contact_center.agencies.queries import catalogue, working_calendar
 from contact_center.attachments import queries as attachments
 from contact_center.attachments.models import Attachment
-from contact_center.cases import queries
+from contact_center.cases import escalations, queries
 from contact_center.cases.assigning import ASSIGNED
 from contact_center.cases.lifecycle import OPEN, Status
 from contact_center.cases.models import Case, CaseEvent
@@ -81,9 +81,14 @@ async def find(session: AsyncSession, account: Account, reference: str) -> Case:
         case = await queries.by_reference(session, reference)
     except (NotAReference, WrongCheckDigit):
         case = None
-    if case is None or not may_see(account, case):
+    if case is None or not await sees(session, account, case):
         raise NotFound("There is no such case.")
     return case
+
+
+async def sees(session: AsyncSession, account: Account, case: Case) -> bool:
+    """Whether an account may see a case: by its role, or because nobody of the agency was there to escalate it to."""
+    return may_see(account, case) or await escalations.reaches(session, account, case)
 
 
 async def view(session: AsyncSession, account: Account, case: Case, language: str) -> CaseView:

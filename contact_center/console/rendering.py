@@ -45,6 +45,7 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
         "lang": language,
         "account": account,
         "takes_calls": account is not None and takes_calls(account),
+        "escalated": getattr(request.state, "escalated", None),
         "base": BASE,
         "path": request.url.path,
         "here": _here(request),

@@ -5,16 +5,25 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from contact_center.accounts.models import Account
-from contact_center.api.dependencies import signed_in
+from contact_center.api.dependencies import DatabaseOf, signed_in
+from contact_center.cases import escalations
 from contact_center.console.permissions import takes_calls
 from contact_center.errors import Forbidden, Unauthenticated
 
 
-async def staff(request: Request, account: Annotated[Account | None, Depends(signed_in)]) -> Account:
-    """The account that is signed in; raises `Unauthenticated`, which sends people to the sign-in page."""
+async def staff(
+    request: Request, account: Annotated[Account | None, Depends(signed_in)], database: DatabaseOf
+) -> Account:
+    """The account that is signed in; raises `Unauthenticated`, which sends people to the sign-in page.
+
+    Every page shows how many cases were escalated to them, so it is counted here.
+    """
     if account is None:
         raise Unauthenticated("Please sign in.")
     request.state.account = account
+    if escalations.concern(account):
+        async with database.transaction() as session:
+            request.state.escalated = await escalations.count(session, account)
     return account
 
 

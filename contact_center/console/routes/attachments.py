@@ -9,7 +9,7 @@ from contact_center.api.dependencies import DatabaseOf, StorageOf
 from contact_center.api.files import served
 from contact_center.attachments import queries
 from contact_center.cases.models import Case
-from contact_center.console.permissions import may_see
+from contact_center.console.case_view import sees
 from contact_center.console.staff import Staff
 from contact_center.errors import NotFound
 
@@ -22,6 +22,6 @@ async def serve(attachment_id: UUID, account: Staff, database: DatabaseOf, stora
     async with database.transaction() as session:
         file = await queries.by_id(session, attachment_id)
         case = await session.get(Case, file.case_id) if file and file.case_id else None
-    if file is None or case is None or not may_see(account, case):
-        raise NotFound("There is no such file.")
+        if file is None or case is None or not await sees(session, account, case):
+            raise NotFound("There is no such file.")
     return served(storage, file)

@@ -24,7 +24,8 @@ BY_CODE = {
     "type": list(get_args(CaseType)),
     "field": sorted(EDITABLE),
     "part": [*MediaKind, "location", "contact", "unsupported", "edited"],
-    "role": ["citizen", "follower", "assistant", "agent", "agency", "system", "key"],
+    "role": ["citizen", "follower", "assistant", "agent", "agency", "system", "key", *LEVELS],
+    "escalations": [f"at_{level}" for level in LEVELS],
     "call_script": ["citizen", "assistant", "agent", "agency", "system"],
     "event": [
         "filed",
