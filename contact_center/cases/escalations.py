@@ -52,8 +52,13 @@ def level_of(case: Case) -> str | None:
 
 async def count(session: AsyncSession, account: Account) -> Count:
     """What waits for an account. One query, by the index of escalated cases."""
-    counted = select(func.count(), func.count().filter(~_has_seen(account))).where(_reaches(account))
-    return Count(*(await session.execute(counted)).one())
+    return Count(*(await session.execute(counting(account))).one())
+
+
+def counting(account: Account) -> Select[int, int]:
+    """That query: all, and new."""
+    new = func.count().filter(~_has_seen(account))
+    return select(func.count(), new).select_from(Case).where(_reaches(account))
 
 
 async def most_urgent(session: AsyncSession, account: Account) -> Sequence[Escalated]:
@@ -66,10 +71,11 @@ async def most_urgent(session: AsyncSession, account: Account) -> Sequence[Escal
 
 async def by_level(session: AsyncSession, agency: str | None) -> Mapping[str, int]:
     """How many open cases stand at each level, the lowest first: of one agency (by its code) or of all."""
-    at_each = select(_level().label("level"), func.count().label("cases")).where(text(ESCALATED)).group_by(_level())
+    level = _level().label("level")
+    at_each = select(level, func.count().label("cases")).where(text(ESCALATED)).group_by(level)
     found = await session.execute(at_each.where(Case.agency == agency) if agency else at_each)
     counts = {row.level: row.cases for row in found}
-    return {level: counts.get(level, 0) for level in LEVELS}
+    return {each: counts.get(each, 0) for each in LEVELS}
 
 
 async def reaches(session: AsyncSession, account: Account, case: Case) -> bool:

@@ -49,6 +49,7 @@ async def people(database: Database, password_hash: str) -> People:
         "sami": ("supervisor", "works"),
         "huda": ("head", "works"),
         "sara": ("officer", "ewa"),
+        "noor": ("supervisor", "iga"),
         "adel": ("admin", None),
     }
     made = People(

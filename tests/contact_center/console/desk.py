@@ -30,14 +30,15 @@ Visit = Callable[..., Awaitable[httpx.AsyncClient]]
 
 @dataclass(frozen=True)
 class People:
-    """Amal takes calls, Omar is an officer of works, Sami his supervisor, Huda their head, Sara an officer of ewa, Adel
-    administers."""
+    """Amal takes calls, Omar is an officer of works, Sami his supervisor, Huda their head, Sara an officer of ewa, Noor
+    a supervisor of iga, Adel administers."""
 
     amal: Account
     omar: Account
     sami: Account
     huda: Account
     sara: Account
+    noor: Account
     adel: Account
 
 

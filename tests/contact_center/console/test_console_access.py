@@ -23,6 +23,7 @@ def each(amal: int, works: int, ewa: int, adel: int) -> dict[str | None, int]:
 PAGES = {
     "/console/": each(200, 200, 200, 200),
     "/console/cases": each(200, 200, 200, 200),
+    "/console/escalations": each(403, 200, 200, 200),
     "/console/cases/{pothole}": each(200, 200, 404, 200),
     "/console/cases/{outage}": each(200, 404, 200, 200),
     "/console/attachments/{picture}": each(200, 200, 404, 200),
