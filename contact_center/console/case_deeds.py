@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import nullcontext
 from typing import Annotated
 
 from fastapi import Form, Request
@@ -11,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from contact_center.accounts.models import Account
 from contact_center.agencies.queries import catalogue
 from contact_center.api.files import PICTURES
+from contact_center.attachments.proof import Proof
 from contact_center.cases.escalations import note_seen
 from contact_center.cases.models import Case, CaseEvent
 from contact_center.console.call_view import note
@@ -31,11 +33,22 @@ _TYPED: Mapping[str, str] = {"text": "", "word": "", "interim": "", "reason": ""
 
 
 async def do(
-    request: Request, database: Database, account: Account, reference: str, act: Act, *, done: str, **typed: str
+    request: Request,
+    database: Database,
+    account: Account,
+    reference: str,
+    act: Act,
+    *,
+    done: str,
+    files: Proof | None = None,
+    **typed: str,
 ) -> Response:
-    """Act on the case, tell the citizen, and show the page again; what was typed stays where that is not possible."""
+    """Act on the case, tell the citizen, and show the page again; what was typed stays where that is not possible.
+
+    `files`: what `act` may keep.
+    """
     try:
-        async with database.transaction() as session:
+        async with files.checked() if files else nullcontext(), database.transaction() as session:
             case = await find(session, account, reference)
             event = await act(session, case)
             await tell_event(session, await catalogue(session), case, event)

@@ -53,6 +53,9 @@ class CaseView:
     names: Mapping[str, str]
     """Display names of the staff in the timeline, by actor."""
     files: Sequence[Attachment]
+    """Those that came with the case itself."""
+    files_of: Mapping[int, Sequence[Attachment]]
+    """Those that came later, by the event's id."""
     lines: Sequence[Line]
     may_speak: bool
     may_answer: bool
@@ -95,6 +98,9 @@ async def view(session: AsyncSession, account: Account, case: Case, language: st
     """All of it."""
     known, calendar = await catalogue(session), await working_calendar(session)
     events = await queries.timeline(session, case.id)
+    files = await attachments.of_case(session, case.id)
+    files_of = _by_event(events, files)
+    later = {file.id for each in files_of.values() for file in each}
     governorate = known.governorates.get(case.governorate or "")
     may_pass_on = case.status in OPEN and speaks_for_agency(account, case)
     names = await _names(session, case, events)
@@ -106,7 +112,8 @@ async def view(session: AsyncSession, account: Account, case: Case, language: st
         deadline=deadline_of(case, calendar, language),
         events=events,
         names=names,
-        files=await attachments.of_case(session, case.id),
+        files=[file for file in files if file.id not in later],
+        files_of=files_of,
         lines=await _lines(session, account, case),
         may_speak=speaks_for_agency(account, case),
         may_answer=may_answer(account, case),
@@ -124,6 +131,13 @@ async def view(session: AsyncSession, account: Account, case: Case, language: st
 
 def _others(entries: Mapping[str, Named], code: str, language: str) -> list[tuple[str, str]]:
     return [(entry.code, entry.name(language)) for entry in entries.values() if entry.code != code]
+
+
+def _by_event(events: Sequence[CaseEvent], files: Sequence[Attachment]) -> dict[int, list[Attachment]]:
+    """The files that each event brought, in the order in which they were sent."""
+    known = {str(file.id): file for file in files}
+    named = {event.id: event.data.get("attachments") or () for event in events}
+    return {event: [known[one] for one in ids if one in known] for event, ids in named.items()}
 
 
 def _next_working_day(due_at: datetime, calendar: WorkingCalendar) -> date:

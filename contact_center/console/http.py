@@ -1,12 +1,14 @@
 """What every answer of the console carries, and how much a request may bring."""
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from contact_center.api.dependencies import TooLarge
 
 MAX_BODY_BYTES = 256 * 1024
-"""Forms of words only; files come in by channels."""
+"""Forms of words; a route that takes files lets more in (`allow`) once it knows who is there."""
+_LIMIT = "console.body_limit"
 
 POLICY = "; ".join(
     [
@@ -30,6 +32,11 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex",
 }
+
+
+def allow(request: Request, body_bytes: int) -> None:
+    """Let this request bring so much."""
+    request.scope[_LIMIT] = body_bytes
 
 
 class Headers:
@@ -61,13 +68,13 @@ class BodyLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
-        seen = 0
+        seen, scope[_LIMIT] = 0, MAX_BODY_BYTES
 
         async def counted() -> Message:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
-            if seen > MAX_BODY_BYTES:
+            if seen > scope[_LIMIT]:
                 raise TooLarge("The form is too large.")
             return message
 

@@ -107,6 +107,7 @@ def _told(message: OutboxMessage) -> Line:
         at=message.created_at,
         role=message.role,
         text=message.text,
+        parts=("files",) if message.attachments else (),
         buttons=tuple(_buttons(message)),
         expects=message.expects,
     )

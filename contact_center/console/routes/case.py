@@ -1,13 +1,12 @@
 """One case: its page, an answer to the citizen, a change of status."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from contact_center.api.dependencies import DatabaseOf
+from contact_center.api.dependencies import DatabaseOf, StorageOf
 from contact_center.cases import reopening, service
 from contact_center.cases.assigning import assign
 from contact_center.cases.interim import promise
@@ -17,6 +16,7 @@ from contact_center.cases.outcomes import OutcomeNeeded
 from contact_center.cases.suggestion_progress import take_further
 from contact_center.cases.transfer import Target, transfer
 from contact_center.console.case_deeds import Key, Words, case_page, do
+from contact_center.console.forms import Answer, NewDate, NewStatus, sent
 from contact_center.console.permissions import bound_by_rule, may_set, speaks_for_agency
 from contact_center.console.staff import Staff, actor
 from contact_center.errors import Forbidden
@@ -36,23 +36,29 @@ async def reply(
     reference: str,
     account: Staff,
     database: DatabaseOf,
-    key: Key,
-    text: Words = "",
-    close: Annotated[bool, Form()] = False,
-    outcome: Annotated[str, Form(max_length=40)] = "",
+    storage: StorageOf,
 ) -> Response:
-    """Answer the citizen as the case's agency, and close the case with that if `close`; a suggestion by its outcome."""
+    """Answer the citizen as the case's agency, with photos, and close the case with that if `close`; a suggestion by
+    its outcome."""
+    async with sent(request, storage, Answer) as (said, files):
 
-    async def answer(session: AsyncSession, case: Case) -> CaseEvent:
-        if not speaks_for_agency(account, case):
-            raise Forbidden("Only the case's agency answers it.")
-        if case.type == SUGGESTION and not (outcome or case.outcome):
-            raise OutcomeNeeded("A suggestion is answered with what becomes of it.")
-        return await service.reply(
-            session, case, text, close=close, outcome=outcome or None, actor=actor(account), idempotency_key=key
-        )
+        async def answer(session: AsyncSession, case: Case) -> CaseEvent:
+            if not speaks_for_agency(account, case):
+                raise Forbidden("Only the case's agency answers it.")
+            if case.type == SUGGESTION and not (said.outcome or case.outcome):
+                raise OutcomeNeeded("A suggestion is answered with what becomes of it.")
+            return await service.reply(
+                session,
+                case,
+                said.text,
+                close=said.close,
+                outcome=said.outcome or None,
+                actor=actor(account),
+                files=files,
+                idempotency_key=said.key,
+            )
 
-    return await do(request, database, account, reference, answer, done="replied", text=text)
+        return await do(request, database, account, reference, answer, done="replied", files=files, text=said.text)
 
 
 @router.post("/outcome")
@@ -81,18 +87,21 @@ async def interim_reply(
     reference: str,
     account: Staff,
     database: DatabaseOf,
-    key: Key,
-    due_on: Annotated[date, Form()],
-    text: Words = "",
+    storage: StorageOf,
 ) -> Response:
     """Tell the citizen, as the case's agency, why the answer takes longer and by which day it comes."""
+    async with sent(request, storage, NewDate) as (said, files):
 
-    async def give_another_date(session: AsyncSession, case: Case) -> CaseEvent:
-        if not speaks_for_agency(account, case):
-            raise Forbidden("Only the case's agency promises another date.")
-        return await promise(session, case, text, due_on, actor=actor(account), idempotency_key=key)
+        async def give_another_date(session: AsyncSession, case: Case) -> CaseEvent:
+            if not speaks_for_agency(account, case):
+                raise Forbidden("Only the case's agency promises another date.")
+            who = actor(account)
+            return await promise(
+                session, case, said.text, said.due_on, actor=who, files=files, idempotency_key=said.key
+            )
 
-    return await do(request, database, account, reference, give_another_date, done="promised", interim=text)
+        act = give_another_date
+        return await do(request, database, account, reference, act, done="promised", files=files, interim=said.text)
 
 
 @router.post("/assign")
@@ -154,20 +163,21 @@ async def set_status(
     reference: str,
     account: Staff,
     database: DatabaseOf,
-    key: Key,
-    status: Annotated[str, Form(max_length=40)],
-    text: Words = "",
+    storage: StorageOf,
 ) -> Response:
-    """Move the case on, with a word to the citizen from whoever may speak for the agency."""
+    """Move the case on, with a word (and photos) to the citizen from whoever may speak for the agency."""
+    async with sent(request, storage, NewStatus) as (said, files):
 
-    async def move(session: AsyncSession, case: Case) -> CaseEvent:
-        if not may_set(account, case, status):
-            raise Forbidden("This status is not set by hand here.")
-        if bound_by_rule(account, case, status):
-            await reopening.check(session, case)
-        word = text.strip() or None
-        if word and not speaks_for_agency(account, case):
-            raise Forbidden("Only the case's agency speaks to the citizen.")
-        return await service.set_status(session, case, status, actor=actor(account), text=word, idempotency_key=key)
+        async def move(session: AsyncSession, case: Case) -> CaseEvent:
+            if not may_set(account, case, said.status):
+                raise Forbidden("This status is not set by hand here.")
+            if bound_by_rule(account, case, said.status):
+                await reopening.check(session, case)
+            word, who = said.text.strip() or None, actor(account)
+            if (word or files) and not speaks_for_agency(account, case):
+                raise Forbidden("Only the case's agency speaks to the citizen.")
+            return await service.set_status(
+                session, case, said.status, actor=who, text=word, files=files, idempotency_key=said.key
+            )
 
-    return await do(request, database, account, reference, move, done="moved", word=text)
+        return await do(request, database, account, reference, move, done="moved", files=files, word=said.text)

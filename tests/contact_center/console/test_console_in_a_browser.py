@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest
-from desk import PASSWORD, Filed, People, form
+from desk import PASSWORD, PNG, Filed, People, form
 from fastapi import FastAPI
 from playwright.async_api import Browser, Page, async_playwright, expect
 from sqlalchemy import select
@@ -122,6 +122,19 @@ async def test_a_case_is_found_and_answered_without_the_mouse(open_page: OpenPag
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("status")).to_have_text("حُفظ الرد.")
     await expect(page.locator(".timeline .reply")).to_contain_text("أُصلحت الحفرة")
+
+
+async def test_a_photo_is_chosen_and_seen_beside_the_answer(open_page: OpenPage, filed: Filed) -> None:
+    page = await open_page("omar")
+    await page.goto(f"/console/cases/{filed.pothole.reference}")
+    await page.get_by_label("نص الرد").fill("أُصلحت الحفرة")
+    photo = {"name": "بعد.png", "mimeType": "image/png", "buffer": PNG}
+    await page.locator("#reply-files").set_input_files([photo])  # type: ignore[list-item]
+    await page.get_by_role("button", name="أرسل الرد").click()
+    await expect(page.get_by_role("status")).to_have_text("حُفظ الرد.")
+    shown = page.locator(".timeline .reply img")
+    await shown.scroll_into_view_if_needed()
+    await expect(shown).to_have_js_property("naturalWidth", 1)
 
 
 async def test_the_keys_are_told_on_a_question_mark(open_page: OpenPage) -> None:

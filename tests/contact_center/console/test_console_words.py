@@ -23,7 +23,7 @@ BY_CODE = {
     "outcome": list(Outcome),
     "type": list(get_args(CaseType)),
     "field": sorted(EDITABLE),
-    "part": [*MediaKind, "location", "contact", "unsupported", "edited"],
+    "part": [*MediaKind, "location", "contact", "unsupported", "edited", "files"],
     "role": ["citizen", "follower", "assistant", "agent", "agency", "system", "key", *LEVELS],
     "escalations": [f"at_{level}" for level in LEVELS],
     "call_script": ["citizen", "assistant", "agent", "agency", "system"],
@@ -51,6 +51,8 @@ BY_CODE = {
     ],
 }
 LATIN = re.compile(r"[A-Za-z]")
+FORMATS = re.compile(r"\b(?:JPEG|PNG|WebP|PDF)\b|(?<=و)(?:PNG|WebP)\b")
+"""Kinds of files have no other names."""
 NOT_ARABIC_FOR_ARABIC = {"app.other_language", "call.say_hint", "call_script.failed", "call_script.then_enter"}
 """The name of the other language, and names of keys."""
 
@@ -64,7 +66,7 @@ def test_every_code_has_words() -> None:
 
 def test_arabic_readers_get_arabic_and_english_readers_english() -> None:
     for name, texts in all_words().items():
-        plain = re.sub(r"\{\w+\}", "", texts["ar"])
+        plain = FORMATS.sub("", re.sub(r"\{\w+\}", "", texts["ar"]))
         if name not in NOT_ARABIC_FOR_ARABIC and name != "help.new_call":
             assert not LATIN.search(plain), name
         if name != "app.other_language":
