@@ -54,7 +54,9 @@ async def _status(turn: Turn, reference: Reference) -> Answer:
         said = [utterance("say_reference_unknown", turn.slots, reference=shown(reference.display))]
         return Answer(said, {"reference": None})
     spoken_of = {"spoken_of": view.reference} if isinstance(view, OwnView) else {}
-    return Answer(as_said(view, turn.slots), {"reference": None, **spoken_of})
+    other = view.reference != reference.display
+    said = as_merged(reference.display, view, turn.slots) if other else as_said(view, turn.slots)
+    return Answer(said, {"reference": None, **spoken_of})
 
 
 def as_said(view: PublicView, slots: Slots) -> list[Utterance]:
@@ -78,7 +80,12 @@ def as_said(view: PublicView, slots: Slots) -> list[Utterance]:
     said = [utterance("say_status_own", slots, **values)]
     if view.replies:
         said.append(utterance("say_status_reply", slots, reply=shortened(view.replies[-1].text, _LONGEST_REPLY)))
-    return said
+    return said if view.merged_into is None else [*said, *as_merged(view.reference, view.merged_into, slots)]
+
+
+def as_merged(reference: str, main: PublicView, slots: Slots) -> list[Utterance]:
+    """That a case was merged into another, and how that one stands."""
+    return [utterance("say_merged", slots, reference=shown(reference)), *as_said(main, slots)]
 
 
 def status_said(status: str, kind: str, outcome: str | None, slots: Slots) -> str:

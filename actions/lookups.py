@@ -8,6 +8,7 @@ from actions.backend import identity_of
 from actions.texts import Slots, Utterance, counted, utterance
 from actions.turn import Turn
 from contact_center.cases import guessing, queries
+from contact_center.cases.merged import main_of
 from contact_center.cases.reference import Reference
 from contact_center.cases.views import PublicView, public_view
 
@@ -22,6 +23,7 @@ class Wait:
 async def look_up(session: AsyncSession, turn: Turn, reference: Reference) -> PublicView | Wait | None:
     """What may be seen of a case; None where there is none. Commit it: what is not their own is counted.
 
+    Who joined a case that was merged into another sees that one, which they follow since.
     While somebody has to wait, the same is done and said whether or not the case exists.
     """
     identity = await identity_of(session, turn)
@@ -30,7 +32,11 @@ async def look_up(session: AsyncSession, turn: Turn, reference: Reference) -> Pu
         return public_view(case) if case else None
     theirs = await queries.filed_or_joined(session, reference, identity)
     if theirs is not None:
-        return await queries.own(session, theirs.case) if theirs.filed else public_view(theirs.case)
+        return (
+            await queries.own(session, theirs.case)
+            if theirs.filed
+            else public_view(await main_of(session, theirs.case))
+        )
     minutes = await guessing.minutes_to_wait(session, identity.id, reference.display)
     if minutes is not None:
         return Wait(minutes)

@@ -132,6 +132,7 @@ def _typical(language: str) -> Mapping[str, str]:
         "next": "بعد هذا: يوصل لك رد الجهة هني، لغاية الأحد 6 ديسمبر 2026."
         if arabic
         else "Next: the agency's reply comes to you here, by Sunday 6 December 2026.",
+        "other": "\u206626-8765-4321\u2069",
         "opens": "7 الصبح" if arabic else "7 am",
         "missing": "العنوان أو علامة قريبة" if arabic else "the address, or something nearby",
         "minutes": "10 دقايق" if arabic else "10 minutes",

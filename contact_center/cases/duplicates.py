@@ -1,7 +1,7 @@
 """Is the same thing filed already? Open cases like a draft, before it becomes one more."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
 from uuid import UUID
 
@@ -46,6 +46,17 @@ async def closest(session: AsyncSession, draft: Draft, identities: Collection[UU
         return None
     found = [Similar(case, own) for case, own in await session.execute(near)]
     return max((one for one in found if _fits(draft, one)), key=lambda one: _rank(draft, one), default=None)
+
+
+async def alike(session: AsyncSession, case: Case, limit: int = 5) -> Sequence[Case]:
+    """The open complaints that are probably about the same as one that is filed, the likeliest first. One query."""
+    draft = Draft(**{part.name: getattr(case, part.name) for part in fields(Draft)})
+    near = candidates(draft)
+    if near is None or case.type != TYPE:
+        return []
+    found = {other.id: Similar(other, own=False) for other, _ in await session.execute(near)}
+    fitting = [one for one in found.values() if one.case.id != case.id and _fits(draft, one)]
+    return [one.case for one in sorted(fitting, key=lambda one: _rank(draft, one), reverse=True)[:limit]]
 
 
 def _fits(draft: Draft, similar: Similar) -> bool:

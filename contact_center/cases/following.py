@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -69,7 +69,7 @@ def _key(addition: Addition) -> str:
 
 
 async def _follow(session: AsyncSession, case: Case, addition: Addition) -> bool:
-    """Whether they did not follow it before."""
+    """Whether they did not follow it before. Who did through a duplicate (`merged`) now does of their own."""
     row = insert(CaseFollower).values(
         case_id=case.id,
         identity_id=addition.identity_id,
@@ -77,7 +77,11 @@ async def _follow(session: AsyncSession, case: Case, addition: Addition) -> bool
         phone=(addition.contact or {}).get("contact_phone"),
     )
     added = row.on_conflict_do_nothing(index_elements=["case_id", "identity_id"]).returning(CaseFollower.id)
-    return await session.scalar(added) is not None
+    if await session.scalar(added) is not None:
+        return True
+    theirs = (CaseFollower.case_id == case.id, CaseFollower.identity_id == addition.identity_id)
+    await session.execute(update(CaseFollower).where(*theirs).values(brought_by=None))
+    return False
 
 
 async def _followers(session: AsyncSession, case: Case) -> int:

@@ -64,6 +64,8 @@ class Case(Base):
             "id",
             postgresql_where=column("status").in_(sorted(OPEN)),
         ),
+        Index("ix_cases_duplicate_of", "duplicate_of", postgresql_where="duplicate_of IS NOT NULL"),
+        CheckConstraint("duplicate_of <> id", name="no_duplicate_of_itself"),
         Index("ix_cases_assignee", "assignee", postgresql_where="assignee IS NOT NULL"),
         Index("ix_cases_compliments", "agency", "created_at", postgresql_where="type = 'compliment'"),
         CheckConstraint(
@@ -107,6 +109,8 @@ class Case(Base):
     status: Mapped[str] = mapped_column(default="received")
     assignee: Mapped[str | None] = mapped_column(ForeignKey("accounts.username"))
     """Who of its agency works on it, see `contact_center.cases.assigning`."""
+    duplicate_of: Mapped[UUID | None] = mapped_column(ForeignKey("cases.id"))
+    """The case that it was merged into, see `contact_center.cases.merging`."""
     created_at: Mapped[datetime] = mapped_column(default=now)
     term: Mapped[Term | None] = mapped_column(TermColumn)
     """The time for an answer that `due_at` was reckoned with. Both are None for compliments, and for no other."""
@@ -195,6 +199,8 @@ class CaseFollower(Base):
     conversation_id: Mapped[UUID] = mapped_column(index=True)
     phone: Mapped[str | None]
     """The number that they gave, E.164."""
+    brought_by: Mapped[UUID | None] = mapped_column(ForeignKey("cases.id"))
+    """The duplicate through which they came; None: they joined themselves."""
     joined_at: Mapped[datetime] = mapped_column(default=now)
 
 

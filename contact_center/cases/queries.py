@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.attachments import queries as attachments
+from contact_center.cases.merged import main_of
 from contact_center.cases.models import Case, CaseEvent, CaseFollower
 from contact_center.cases.reference import Reference, parse
 from contact_center.cases.views import OwnView, own_view
@@ -103,7 +104,9 @@ async def own(session: AsyncSession, case: Case) -> OwnView:
     joined = select(CaseFollower.conversation_id).where(CaseFollower.case_id == case.id)
     others = set(await session.scalars(joined))
     files = await attachments.of_case(session, case.id)
-    return own_view(case, events, [file for file in files if file.conversation_id not in others])
+    main = await main_of(session, case)
+    theirs = [file for file in files if file.conversation_id not in others]
+    return own_view(case, events, theirs, main if main.id != case.id else None)
 
 
 def _filed_by(identities: Collection[UUID] | Select[UUID]) -> ColumnElement[bool]:

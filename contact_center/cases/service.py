@@ -14,6 +14,7 @@ from contact_center.cases import outcomes, timeline
 from contact_center.cases.deadline_marks import next_at
 from contact_center.cases.kinds import COMPLIMENT
 from contact_center.cases.lifecycle import Status
+from contact_center.cases.merging import part
 from contact_center.cases.models import Case, CaseEvent
 from contact_center.cases.new_case import NewCase
 from contact_center.cases.queries import filed_by_message
@@ -132,6 +133,7 @@ async def set_status(
         return known
     before = case.status
     await move(session, case, status)
+    await part(session, case, actor=actor)
     return await timeline.record(
         session,
         case,

@@ -63,6 +63,8 @@ class OwnView(PublicView):
     replies: tuple[Reply, ...]
     """Oldest first."""
     happened: Happened | None
+    merged_into: PublicView | None
+    """The case that is worked on in the place of this one."""
 
 
 def public_view(case: Case) -> PublicView:
@@ -70,8 +72,13 @@ def public_view(case: Case) -> PublicView:
     return PublicView(case.reference, case.type, case.category, case.agency, case.status, case.due_at)
 
 
-def own_view(case: Case, events: Sequence[CaseEvent], attachments: Sequence[Attachment]) -> OwnView:
-    """What the one who filed it may see (`queries.may_see_all`); of `events` only public replies are shown."""
+def own_view(
+    case: Case, events: Sequence[CaseEvent], attachments: Sequence[Attachment], main: Case | None = None
+) -> OwnView:
+    """What the one who filed it may see (`queries.may_see_all`); of `events` only public replies are shown.
+
+    `main`: the case that it was merged into; what somebody else filed is seen as its number alone opens it.
+    """
     return OwnView(
         **vars(public_view(case)),
         description=case.description,
@@ -89,6 +96,7 @@ def own_view(case: Case, events: Sequence[CaseEvent], attachments: Sequence[Atta
         attachments=tuple(attachment.id for attachment in attachments),
         replies=tuple(Reply(event.at, event.text or "") for event in events if event.public and event.kind == "reply"),
         happened=_newest(events),
+        merged_into=public_view(main) if main else None,
     )
 
 

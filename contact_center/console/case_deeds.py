@@ -40,12 +40,12 @@ async def do(
     act: Act,
     *,
     done: str,
+    then: str = "",
     files: Proof | None = None,
     **typed: str,
 ) -> Response:
-    """Act on the case, tell the citizen, and show the page again; what was typed stays where that is not possible.
-
-    `files`: what `act` may keep.
+    """Act on the case, tell the citizen, and show the page again, or that of the case `then`; what was typed stays
+    where that is not possible. `files`: what `act` may keep.
     """
     try:
         async with files.checked() if files else nullcontext(), database.transaction() as session:
@@ -55,7 +55,7 @@ async def do(
     except (Conflict, InvalidInput) as error:
         return await case_page(request, database, account, reference, status=error.status, fault=error.code, **typed)
     # Sent on, it may be another agency's and no longer for these eyes.
-    page = f"/cases/{case.reference}" if may_see(account, case) else "/cases"
+    page = f"/cases/{then or case.reference}" if may_see(account, case) else "/cases"
     return RedirectResponse(f"{BASE}{page}?done={done}", 303)
 
 

@@ -24,6 +24,7 @@ from contact_center.cases.suggestion_progress import may_go_to
 from contact_center.channels.base import ChannelCode
 from contact_center.clock import now
 from contact_center.console.case_rows import Deadline, deadline_of
+from contact_center.console.merge_view import MergeView, merge_view
 from contact_center.console.permissions import (
     may_answer,
     may_promise,
@@ -74,6 +75,7 @@ class CaseView:
     """What a suggestion's answer may say of it; () for any other case."""
     progress: Sequence[Outcome]
     """What the account may give an answered suggestion as its next outcome."""
+    merging: MergeView
     heard: bool
     """Whether what is written here reaches the citizen: not where the case came by phone."""
 
@@ -125,6 +127,7 @@ async def view(session: AsyncSession, account: Account, case: Case, language: st
         categories=_others(known.offered, case.category, language) if may_pass_on else (),
         outcomes=steps_of(case),
         progress=may_go_to(case) if speaks_for_agency(account, case) else (),
+        merging=await merge_view(session, account, case),
         heard=case.conversation_id is not None and case.channel != ChannelCode.CALL_CENTER,
     )
 

@@ -7,6 +7,7 @@ from contact_center.agencies.entries import AgencyEntry
 from contact_center.cases.interim import INTERIM
 from contact_center.cases.kinds import COMPLIMENT
 from contact_center.cases.lifecycle import OPEN, Status
+from contact_center.cases.merging import MERGED
 from contact_center.cases.models import Case, CaseEvent
 from contact_center.cases.service import FILED
 from contact_center.cases.suggestion_progress import PROGRESS
@@ -16,7 +17,13 @@ from contact_center.notifications.dates import readable_day
 from contact_center.notifications.notification import Notification
 from contact_center.notifications.sentences import sentence
 
-_BY_KIND: Mapping[str, str] = {FILED: "filed", "reply": "reply", INTERIM: "interim", TRANSFERRED: "transferred"}
+_BY_KIND: Mapping[str, str] = {
+    FILED: "filed",
+    "reply": "reply",
+    INTERIM: "interim",
+    TRANSFERRED: "transferred",
+    MERGED: "merged",
+}
 """Kinds of events, and what `templates.yml` calls what is told of them. A status is told by `_of_status`."""
 _DATED = {"filed", "transferred"}
 """Of these there is another wording where there is no deadline."""
@@ -43,6 +50,7 @@ def notification(case: Case, event: CaseEvent, agency: AgencyEntry, language: st
         "words": event.text or "",
         "date": readable_day(due_at, language) if due_at else "",
         "outcome": outcome_words(event.data.get("outcome"), language),
+        "other": event.data.get("into", ""),
     }
     return Notification(told_as(case, event) or "", audience, values, language)
 
@@ -73,5 +81,7 @@ def _of_status(case: Case, event: CaseEvent) -> str | None:
     after = event.data.get("after")
     if event.text is not None:
         return "question" if after == Status.WAITING else "message"
+    if event.data.get("before") == Status.DUPLICATE:
+        return "parted"
     unanswered = after == Status.CLOSED and event.data.get("before") in OPEN
     return "closed" if unanswered and case.type != COMPLIMENT else None

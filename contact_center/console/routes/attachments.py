@@ -1,4 +1,4 @@
-"""Files of a case, for whoever may see it."""
+"""Files of a case, for whoever may see it, or the one that it was merged into."""
 
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from contact_center.api.dependencies import DatabaseOf, StorageOf
 from contact_center.api.files import served
 from contact_center.attachments import queries
+from contact_center.cases.merged import main_of
 from contact_center.cases.models import Case
 from contact_center.console.case_view import sees
 from contact_center.console.staff import Staff
@@ -22,6 +23,9 @@ async def serve(attachment_id: UUID, account: Staff, database: DatabaseOf, stora
     async with database.transaction() as session:
         file = await queries.by_id(session, attachment_id)
         case = await session.get(Case, file.case_id) if file and file.case_id else None
-        if file is None or case is None or not await sees(session, account, case):
+        main = await main_of(session, case) if case else None
+        if file is None or case is None or main is None:
+            raise NotFound("There is no such file.")
+        if not (await sees(session, account, case) or await sees(session, account, main)):
             raise NotFound("There is no such file.")
     return served(storage, file)

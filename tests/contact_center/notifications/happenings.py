@@ -10,7 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from contact_center.agencies.queries import working_calendar
 from contact_center.cases import service
 from contact_center.cases.interim import promise
+from contact_center.cases.merging import merge
 from contact_center.cases.models import Case, CaseEvent
+from contact_center.cases.new_case import NewCase
+from contact_center.cases.queries import by_reference
 from contact_center.cases.transfer import Target, transfer
 from contact_center.clock import BAHRAIN
 
@@ -29,6 +32,8 @@ WORDS = {
     },
 }
 ACTOR = "account:omar"
+OTHER = "26-7654-3213"
+"""The number of the case that another is merged into."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,25 @@ async def _closed(session: AsyncSession, case: Case, _words: Mapping[str, str]) 
     return await service.set_status(session, case, "closed", actor=ACTOR)
 
 
+async def _merged(session: AsyncSession, case: Case, _words: Mapping[str, str]) -> CaseEvent:
+    return await merge(session, case, await _another(session), actor=ACTOR)
+
+
+async def _parted(session: AsyncSession, case: Case, words: Mapping[str, str]) -> CaseEvent:
+    await _merged(session, case, words)
+    return await service.set_status(session, case, "reopened", actor=ACTOR)
+
+
+async def _another(session: AsyncSession) -> Case:
+    """A case about the same, whose number the page can name."""
+    same = await by_reference(session, OTHER)
+    if same is None:
+        form = {"type": "complaint", "category": "road.pothole", "description": "حفرة", "channel": "webchat"}
+        same = await service.file(session, NewCase(**form))  # type: ignore[arg-type]
+        same.reference = OTHER
+    return same
+
+
 HAPPENINGS: Mapping[str, Happening] = {
     "filed": Happening("An agent files the case for a caller", _filed),
     "filed_undated": Happening("An agent files a caller's compliment", _filed, "compliment"),
@@ -84,6 +108,8 @@ HAPPENINGS: Mapping[str, Happening] = {
     "transferred": Happening("The case goes on to another agency", _transferred),
     "transferred_undated": Happening("A compliment goes on to another agency", _transferred, "compliment"),
     "closed": Happening("The agency closes the case without an answer", _closed),
+    "merged": Happening("The case is merged into another about the same thing", _merged),
+    "parted": Happening("It was merged by mistake, and is open again", _parted),
 }
 WITH_ANOTHER = {"rate": "reply"}
 """What is told together with something else."""
