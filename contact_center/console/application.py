@@ -18,6 +18,7 @@ from contact_center.console.routes import (
     home,
     language,
     merging,
+    messages,
     sign_in,
 )
 from contact_center.console.staff import Staff
@@ -30,7 +31,7 @@ def console_app(state: State) -> FastAPI:
     """The console; `state` is the web application's."""
     app = FastAPI(openapi_url=None, dependencies=[Depends(same_origin)])
     app.state = state
-    for topic in (sign_in, home, cases, case, merging, escalations, attachments, calls, choices, language):
+    for topic in (sign_in, home, cases, case, merging, escalations, attachments, calls, choices, language, messages):
         app.include_router(topic.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_api_route("/{address:path}", _nothing_here)

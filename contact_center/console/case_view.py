@@ -35,6 +35,7 @@ from contact_center.console.permissions import (
 )
 from contact_center.console.transcripts import Line, transcript
 from contact_center.errors import NotFound
+from contact_center.notifications.sent import Sent, of_events
 
 _AFTERMATH = timedelta(minutes=2)
 """How long after the filing the assistant may still be speaking of it: it tells the reference number."""
@@ -76,8 +77,10 @@ class CaseView:
     progress: Sequence[Outcome]
     """What the account may give an answered suggestion as its next outcome."""
     merging: MergeView
-    heard: bool
-    """Whether what is written here reaches the citizen: not where the case came by phone."""
+    how_told: str
+    """How what is written here reaches the citizen, as `words.yml` says it: `reply_hint`, `by_sms` or `unheard`."""
+    sent: Mapping[int, Sequence[Sent]]
+    """What was told of each event, by its id, and how far it has come."""
 
 
 async def find(session: AsyncSession, account: Account, reference: str) -> Case:
@@ -128,8 +131,15 @@ async def view(session: AsyncSession, account: Account, case: Case, language: st
         outcomes=steps_of(case),
         progress=may_go_to(case) if speaks_for_agency(account, case) else (),
         merging=await merge_view(session, account, case),
-        heard=case.conversation_id is not None and case.channel != ChannelCode.CALL_CENTER,
+        how_told=_how_told(case),
+        sent=await of_events(session, events),
     )
+
+
+def _how_told(case: Case) -> str:
+    if case.conversation_id is not None and case.channel != ChannelCode.CALL_CENTER:
+        return "reply_hint"
+    return "by_sms" if case.contact_phone or case.told_identity_id else "unheard"
 
 
 def _others(entries: Mapping[str, Named], code: str, language: str) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from contact_center.cases import reopening, service
 from contact_center.cases.assigning import assign
 from contact_center.cases.interim import promise
 from contact_center.cases.kinds import SUGGESTION
+from contact_center.cases.lifecycle import Status
 from contact_center.cases.models import Case, CaseEvent
 from contact_center.cases.outcomes import OutcomeNeeded
 from contact_center.cases.suggestion_progress import take_further
@@ -19,7 +20,7 @@ from contact_center.console.case_deeds import Key, Words, case_page, do
 from contact_center.console.forms import Answer, NewDate, NewStatus, sent
 from contact_center.console.permissions import bound_by_rule, may_set, speaks_for_agency
 from contact_center.console.staff import Staff, actor
-from contact_center.errors import Forbidden
+from contact_center.errors import Forbidden, InvalidInput
 
 router = APIRouter(prefix="/cases/{reference}")
 
@@ -176,6 +177,8 @@ async def set_status(
             word, who = said.text.strip() or None, actor(account)
             if (word or files) and not speaks_for_agency(account, case):
                 raise Forbidden("Only the case's agency speaks to the citizen.")
+            if said.status == Status.WAITING and word is None:
+                raise InvalidInput("Who is to answer something is asked something.")
             return await service.set_status(
                 session, case, said.status, actor=who, text=word, files=files, idempotency_key=said.key
             )

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+import pytest
 from desk import PNG, Filed, Visit, form, says, talk_on_telegram
 from sqlalchemy import func, select, update
 
@@ -168,10 +169,13 @@ async def test_a_pressed_button_is_shown_by_its_title(visit: Visit, filed: Filed
     assert "صورة" in said[2]
 
 
-async def test_staff_are_told_that_a_caller_gets_no_message(visit: Visit, database: Database) -> None:
+@pytest.mark.parametrize(("phone", "shown"), [("+97339123456", "في رسالة نصية"), (None, "ولا تصله رسالة")])
+async def test_staff_are_told_whether_a_reply_reaches_a_caller(
+    visit: Visit, database: Database, phone: str | None, shown: str
+) -> None:
     async with database.transaction() as session:
-        case = await cases.file(session, form(channel=ChannelCode.CALL_CENTER))
-    assert "ولا تصله رسالة" in (await (await visit("omar")).get(f"/console/cases/{case.reference}")).text
+        case = await cases.file(session, form(channel=ChannelCode.CALL_CENTER, contact_phone=phone))
+    assert shown in (await (await visit("omar")).get(f"/console/cases/{case.reference}")).text
 
 
 async def test_an_unknown_reference_is_a_page_that_one_understands(visit: Visit, filed: Filed) -> None:

@@ -9,9 +9,12 @@ from contact_center.cases.deadline_marks import LEVELS
 from contact_center.cases.lifecycle import Status
 from contact_center.cases.outcomes import Outcome
 from contact_center.channels.base import ChannelCode, MediaKind
+from contact_center.channels.twilio_approvals import NOT_APPROVED
 from contact_center.console import words as module
 from contact_center.console.words import all_words, words
 from contact_center.conversations.call_desk import EDITABLE
+from contact_center.conversations.delivery_status import PROGRESS
+from contact_center.notifications.templates import told
 
 CONSOLE = Path(module.__file__).parent
 SOURCE = "\n".join(
@@ -27,6 +30,24 @@ BY_CODE = {
     "role": ["citizen", "follower", "assistant", "agent", "agency", "system", "key", *LEVELS],
     "escalations": [f"at_{level}" for level in LEVELS],
     "call_script": ["citizen", "assistant", "agent", "agency", "system"],
+    "audience": ["filer", "follower"],
+    "told": sorted({event for event, _ in told()}),
+    "sent": [*PROGRESS, "failed", "held"],
+    "unsent": [
+        "opted_out",
+        "21610",
+        "403",
+        "21211",
+        "21614",
+        "30003",
+        "30005",
+        "30006",
+        "63003",
+        "63016",
+        NOT_APPROVED,
+        "channel_off",
+        "other",
+    ],
     "event": [
         "filed",
         "status",

@@ -14,6 +14,7 @@ from contact_center.cases.merging import merge
 from contact_center.cases.models import Case, CaseEvent
 from contact_center.cases.new_case import NewCase
 from contact_center.cases.queries import by_reference
+from contact_center.cases.suggestion_progress import take_further
 from contact_center.cases.transfer import Target, transfer
 from contact_center.clock import BAHRAIN
 
@@ -53,6 +54,20 @@ async def _filed(session: AsyncSession, case: Case, _words: Mapping[str, str]) -
 
 async def _reply(session: AsyncSession, case: Case, words: Mapping[str, str]) -> CaseEvent:
     return await service.reply(session, case, words["reply"], close=True, actor=ACTOR)
+
+
+async def _reply_with_outcome(session: AsyncSession, case: Case, words: Mapping[str, str]) -> CaseEvent:
+    return await service.reply(session, case, words["reply"], close=True, outcome="under_study", actor=ACTOR)
+
+
+async def _outcome(session: AsyncSession, case: Case, words: Mapping[str, str]) -> CaseEvent:
+    await _reply_with_outcome(session, case, words)
+    return await take_further(session, case, "accepted", actor=ACTOR)
+
+
+async def _outcome_and_words(session: AsyncSession, case: Case, words: Mapping[str, str]) -> CaseEvent:
+    await _reply_with_outcome(session, case, words)
+    return await take_further(session, case, "accepted", words["message"], actor=ACTOR)
 
 
 async def _question(session: AsyncSession, case: Case, words: Mapping[str, str]) -> CaseEvent:
@@ -102,6 +117,9 @@ HAPPENINGS: Mapping[str, Happening] = {
     "filed": Happening("An agent files the case for a caller", _filed),
     "filed_undated": Happening("An agent files a caller's compliment", _filed, "compliment"),
     "reply": Happening("The agency answers; `rate` follows", _reply),
+    "reply_with_outcome": Happening("The agency answers a suggestion", _reply_with_outcome, "suggestion"),
+    "outcome": Happening("Later something else becomes of the suggestion", _outcome, "suggestion"),
+    "outcome_and_words": Happening("The same, with a word", _outcome_and_words, "suggestion"),
     "question": Happening("The agency asks the citizen for something; the clock stops", _question),
     "message": Happening("The agency says a word with another status", _message),
     "interim": Happening("The agency promises another date", _interim),
