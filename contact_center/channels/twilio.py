@@ -1,9 +1,8 @@
 """WhatsApp and SMS, both by Twilio: https://www.twilio.com/docs/messaging/api/message-resource."""
 
 import asyncio
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 import structlog
 
@@ -26,11 +25,12 @@ from contact_center.channels.text import numbered, split_text
 from contact_center.channels.twilio_approvals import Approvals
 from contact_center.channels.twilio_client import TwilioClient
 from contact_center.channels.twilio_content import LIST_ITEMS, MAX_BODY, Templates, interactive, with_labels
+from contact_center.channels.twilio_files import carried, with_links
+from contact_center.channels.twilio_parts import Part, as_words, filled, with_files
 
 MESSAGES_PATH = "/webhooks/twilio/messages"
 STATUS_PATH = "/webhooks/twilio/status"
 
-WHATSAPP_UNITS = 1600
 SMS_UNITS, SMS_ARABIC_UNITS = 10 * 153, 10 * 67
 """Networks join up to ten parts: of 153 characters in GSM's alphabet, of 67 where one letter is outside it."""
 
@@ -38,15 +38,6 @@ CARD_SECONDS, CARD_BYTES = 4, 64 * 1024
 TEMPLATE_REFUSED = {"21655", "21656", "21658", "20404"}
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True)
-class Part:
-    """What one request to Twilio says: its fields, or (`instead`) the words where they are refused."""
-
-    fields: dict[str, str]
-    instead: str | None = None
-    last: bool = False
 
 
 class TwilioChannel:
@@ -128,7 +119,8 @@ class SmsChannel(TwilioChannel):
     code = ChannelCode.SMS
 
     async def _compose(self, message: OutboundMessage) -> Sequence[Part]:
-        text = in_few_parts(numbered(message.text, (button.title for button in message.buttons)))
+        said = with_links(message.text, message.media)
+        text = in_few_parts(numbered(said, (button.title for button in message.buttons)))
         limit = SMS_UNITS if is_gsm(text) else SMS_ARABIC_UNITS
         return [Part({"Body": body}) for body in split_text(text, limit)]
 
@@ -146,22 +138,29 @@ class WhatsAppChannel(TwilioChannel):
 
     async def _compose(self, message: OutboundMessage) -> Sequence[Part]:
         if message.template:
-            return [_filled(await self.approvals.sid_of(message.template), message.template.variables)]
+            return [filled(await self.approvals.sid_of(message.template), message.template.variables)]
+        files = carried(message.media)
+        linked = [file for file in message.media if file not in files]
+        words = await self._words(message.model_copy(update={"text": with_links(message.text, linked)}))
+        return with_files(words, files) if files else words
+
+    async def _words(self, message: OutboundMessage) -> Sequence[Part]:
+        """The words, with buttons below the last of them."""
         if not 1 <= len(message.buttons) <= LIST_ITEMS:
-            return _words(numbered(message.text, (button.title for button in message.buttons)))
+            return as_words(numbered(message.text, (button.title for button in message.buttons)))
         text, labels = with_labels(message.text, message.buttons)
         *first, last = split_text(text, MAX_BODY)
         shown = interactive(last, labels, message.buttons)
         plain = numbered(message.text, (button.title for button in message.buttons))
         if shown is None:
-            return _words(plain)
+            return as_words(plain)
         try:
             sid = await self._templates.sid_of(shown)
         except SendError as error:  # choices that are typed are better than none
             log.warning("template_not_made", code=error.code, reason=str(error))
-            return _words(plain)
+            return as_words(plain)
         instead = last if text != message.text else numbered(last, labels)
-        return [*(Part({"Body": body}) for body in first), replace(_filled(sid, shown.variables), instead=instead)]
+        return [*(Part({"Body": body}) for body in first), replace(filled(sid, shown.variables), instead=instead)]
 
     async def _send_one(self, envelope: dict[str, str], part: Part) -> str:
         try:
@@ -174,12 +173,3 @@ class WhatsAppChannel(TwilioChannel):
             log.warning("template_refused", code=error.code, reason=str(error))
             self._templates.forget()
             return await super()._send_one(envelope, Part({"Body": part.instead}))
-
-
-def _filled(sid: str, variables: Mapping[str, str]) -> Part:
-    """A template with what stands in it."""
-    return Part({"ContentSid": sid, "ContentVariables": json.dumps(dict(variables), ensure_ascii=False)})
-
-
-def _words(text: str) -> list[Part]:
-    return [Part({"Body": body}) for body in split_text(text, WHATSAPP_UNITS)]

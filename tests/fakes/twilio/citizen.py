@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from tests.fakes.twilio.content import Shown
+from tests.fakes.twilio.media import Fetched
 
 if TYPE_CHECKING:
     from tests.fakes.twilio.server import TwilioServer
@@ -22,6 +23,7 @@ class Heard:
     text: str
     buttons: dict[str, str] = field(default_factory=dict)
     template_sid: str | None = None
+    files: list[Fetched] = field(default_factory=list)
 
 
 class Citizen:
@@ -115,9 +117,9 @@ class Citizen:
             return
         raise AssertionError(f"there came «{heard.text}»")
 
-    def take(self, sid: str, content: Shown) -> None:
+    def take(self, sid: str, content: Shown, files: list[Fetched]) -> None:
         """A message of ours has arrived on the telephone."""
-        heard = Heard(sid, content.text, content.buttons, content.template_sid)
+        heard = Heard(sid, content.text, content.buttons, content.template_sid, files)
         self.heard.append(heard)
         self._unheard.put_nowait(heard)
 

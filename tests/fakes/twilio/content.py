@@ -18,6 +18,7 @@ class Shown:
 
     text: str
     buttons: dict[str, str] = field(default_factory=dict)
+    media_urls: tuple[str, ...] = ()
     template_sid: str | None = None
 
 

@@ -22,6 +22,7 @@ from tests.fakes.twilio.approvals import Approval, checked_request
 from tests.fakes.twilio.citizen import Citizen
 from tests.fakes.twilio.content import Shown, checked_definition, shown
 from tests.fakes.twilio.errors import ApiError, Failure
+from tests.fakes.twilio.media import Fetched, checked_addresses, fetched
 
 ACCOUNT_SID = "AC" + "0123456789abcdef" * 2
 AUTH_TOKEN = "fedcba9876543210fedcba9876543210"
@@ -186,8 +187,10 @@ class TwilioServer:
             wanted = {key.lower(): request.query_params[key] for key in ("To", "From") if key in request.query_params}
             found = [m for m in reversed(self.messages) if all(m[key] == value for key, value in wanted.items())]
             return JSONResponse({"messages": found, "page": 0, "next_page_uri": None})
-        form = {key: str(value) for key, value in (await request.form()).items()}
+        sent = await request.form()
+        form = {key: str(value) for key, value in sent.items()}
         citizen, content = self._checked(form)
+        content = replace(content, media_urls=checked_addresses(sent.getlist("MediaUrl"), citizen.channel))
         message = {
             "sid": new_sid("SM"), "account_sid": self.account_sid, "to": form["To"], "from": form["From"],
             "body": content.text, "status": "queued", "error_code": None, "direction": "outbound-api",
@@ -222,11 +225,11 @@ class TwilioServer:
             return replace(seen, template_sid=form["ContentSid"])
         if form.get("ContentVariables"):
             raise ApiError(400, 21654, "ContentSid Required")
-        if not form.get("Body"):
+        if not form.get("Body") and not form.get("MediaUrl"):
             raise ApiError(400, 21602, "Message body is required.")
-        if len(form["Body"]) > MAX_BODY:
+        if len(form.get("Body", "")) > MAX_BODY:
             raise ApiError(400, 21617, "The concatenated message body exceeds the 1600 character limit.")
-        return Shown(form["Body"])
+        return Shown(form.get("Body", ""))
 
     async def _deliver(
         self, message: dict[str, Any], citizen: Citizen, content: Shown, callback: str | None, error: int
@@ -234,8 +237,11 @@ class TwilioServer:
         """Bring it to the telephone and report each step; outside the 24 hours WhatsApp does not take it."""
         if not error and citizen.channel == "whatsapp" and not citizen.window_open(self.now(), WINDOW):
             error = 0 if self._may_begin(content) else 63016
+        files: list[Fetched] = []
         if not error:
-            citizen.take(message["sid"], content)
+            files, error = await fetched(self.http, content.media_urls)
+        if not error:
+            citizen.take(message["sid"], content, files)
         for status in ("queued", "failed") if error else ("queued", "sent", "delivered"):
             message["status"] = status
             message["error_code"] = error if status == "failed" else None
