@@ -18,7 +18,7 @@ class Role(StrEnum):
 
 
 class Action(StrEnum):
-    """What somebody may do with cases; those of an agency, with that agency's."""
+    """What somebody may do; those of an agency, with that agency's."""
 
     SEE = "see"
     """See cases and their files, and write notes for staff."""
@@ -32,6 +32,8 @@ class Action(StrEnum):
     """Read all of the conversation that a case came from, and who is in it."""
     SEE_FIGURES = "see_figures"
     """See how the agency does: what is late, and with whom."""
+    CONFIGURE = "configure"
+    """Change agencies, categories, calendars and texts."""
 
 
 _AGENCYS = frozenset({Action.SEE, Action.SPEAK})

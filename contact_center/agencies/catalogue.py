@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from contact_center.agencies.checks import Fault, faults
+from contact_center.agencies.checks import Fault, Why, faults
 from contact_center.agencies.entries import (
     ESCALATE_AT,
     REOPENING,
@@ -109,7 +109,7 @@ def _whole(written: object) -> int:
     return written
 
 
-def _check_lists(*lists: tuple[str, str, frozenset[str]]) -> None:
+def _check_lists(*lists: tuple[str, Why, frozenset[str]]) -> None:
     """What the file says of entries beside them: of such that there are."""
     for topic, why, unknown in lists:
         for code in sorted(unknown):

@@ -1,9 +1,10 @@
 """What makes a catalogue contradict itself, entry by entry. Pure."""
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import get_args
+from typing import Literal, get_args
 
 from contact_center.agencies.entries import (
     ESCALATE_AT,
@@ -16,19 +17,51 @@ from contact_center.agencies.entries import (
     Place,
 )
 
+Why = Literal[
+    "empty",
+    "not_one_line",
+    "too_long",
+    "no_code",
+    "no_such_choice",
+    "no_number",
+    "no_term",
+    "no_day",
+    "no_hours",
+    "no_working_day",
+    "no_such_agency",
+    "retired_agency",
+    "no_such_category",
+    "no_such_entry",
+    "no_such_place_rule",
+    "three_rising_percents",
+    "reopening_below_zero",
+    "one_fallback_agency",
+    "fallback_has_joined",
+    "fallback_is_not_retired",
+    "assistant_needs_it",
+    "governorate_missing",
+    "malformed",
+    "is_there",
+    "is_used",
+    "is_kept",
+    "changed_since",
+    "changed_meanwhile",
+]
+"""What may be wrong; the console has words for each."""
+
 UNCLEAR = "other.unclear"
 """The category of what fits nowhere: the assistant files in it what nobody could name."""
 
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with a field of an entry; `why` is a code that the console has words for."""
+    """Something wrong with a field of an entry."""
 
     kind: str
     """`agency`, `category`, `governorate`, …"""
     code: str
     field: str
-    why: str
+    why: Why
     value: str = ""
 
     def __str__(self) -> str:
@@ -93,3 +126,10 @@ def _names(kind: str, code: str, names: Iterable[str]) -> Iterator[Fault]:
     for field, name in zip(("name_ar", "name_en"), names, strict=True):
         if not name.strip():
             yield Fault(kind, code, field, "empty")
+        elif not one_line(name):
+            yield Fault(kind, code, field, "not_one_line")
+
+
+def one_line(text: str) -> bool:
+    """Whether a text has neither line breaks nor other control characters."""
+    return not any(unicodedata.category(sign) in ("Cc", "Zl", "Zp") for sign in text)

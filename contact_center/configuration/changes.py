@@ -9,8 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from contact_center.accounts import audit
 from contact_center.agencies import checks, queries
 from contact_center.agencies.checks import Fault
+from contact_center.agencies.entries import Catalogue
 from contact_center.agencies.models import ConfigurationVersion
 from contact_center.configuration import tables
+from contact_center.configuration.fields import AgencyCode
 from contact_center.configuration.following import Written
 from contact_center.configuration.kinds import KINDS, Kind
 from contact_center.configuration.models import ConfigurationChange
@@ -55,6 +57,7 @@ async def apply(session: AsyncSession, wanted: Iterable[Wanted], actor: str, act
     changes = await _with_those_who_give_way(session, changes)
     if not changes:
         return None
+    _check_agencies(changes, before.catalogue)
     for change in _in_order(changes):
         await _write(session, KINDS[change.kind], change)
     faults = tuple(checks.faults(await queries.catalogue(session)))
@@ -105,6 +108,21 @@ async def _write(session: AsyncSession, kind: Kind, change: ConfigurationChange)
     if change.after is None and await tables.is_used(session, kind, change.code):
         raise Refused(Fault(kind.name, change.code, "code", "is_used"))
     await tables.write(session, kind, change.code, change.after)
+
+
+def _check_agencies(changes: Sequence[ConfigurationChange], known: Catalogue) -> None:
+    """Raise `Refused` for agencies that there are not; the tables would refuse them without saying what is wrong."""
+    agencies = {*known.agencies, *(one.code for one in changes if one.kind == "agency")}
+    unknown = [
+        Fault(change.kind, change.code, field.name, "no_such_agency", change.after[field.name])
+        for change in changes
+        for field in KINDS[change.kind].fields
+        if isinstance(field.type, AgencyCode)
+        and change.after
+        and change.after[field.name] not in {None, *agencies, *field.type.besides}
+    ]
+    if unknown:
+        raise Refused(*unknown)
 
 
 async def _follow(session: AsyncSession, before: queries.Configuration, changes: Sequence[ConfigurationChange]) -> None:

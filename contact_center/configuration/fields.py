@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
+from contact_center.agencies.checks import Why, one_line
 from contact_center.agencies.term import Term, read_term
 from contact_center.agencies.working_week import WEEKDAYS, read_frames
 
@@ -22,9 +23,14 @@ _LONGEST_CODE = 60
 class Wrong(ValueError):
     """A value that cannot be used; `why` is a code that the console has words for."""
 
-    def __init__(self, why: str, value: str = "") -> None:
+    def __init__(self, why: Why, value: str = "") -> None:
         super().__init__(f"{why}: {value}")
         self.why, self.value = why, value
+
+
+def _latin_digits(text: str) -> str:
+    """The text with whatever decimal digits it has as 0 to 9."""
+    return "".join(str(int(sign)) if sign.isdecimal() else sign for sign in text)
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,8 @@ class Type:
 
     def of_text(self, text: str) -> Any:
         """The JSON value of what was written in one input. Raises `Wrong`."""
+        if not one_line(text):
+            raise Wrong("not_one_line")
         return text
 
     def form(self, value: Any, name: str) -> dict[str, str]:
@@ -67,6 +75,13 @@ class LongText(Type):
 
     widget: ClassVar[str] = "long"
     longest: int = 4000
+
+    def of_text(self, text: str) -> str:
+        """The lines as they are."""
+        lines = text.splitlines()
+        if not all(map(one_line, lines)):
+            raise Wrong("not_one_line")
+        return "\n".join(lines)
 
 
 @dataclass(frozen=True)
@@ -169,9 +184,10 @@ class TermText(Type):
     longest: int = 6
 
     def of_text(self, text: str) -> str | None:
-        """As `term.read_term` understands it."""
+        """As `term.read_term` understands it, in whatever digits, with `س` for hours too."""
+        plain = _latin_digits(text.lower()).replace("س", "h")
         try:
-            return str(read_term(text.lower())) if text else None
+            return str(read_term(plain.replace(" ", ""))) if plain else None
         except ValueError:
             raise Wrong("no_term", text) from None
 
@@ -238,9 +254,9 @@ class Frames(Type):
     longest: int = 100
 
     def of_text(self, text: str) -> list[str]:
-        """The stretches in order."""
+        """The stretches in order, in whatever digits they are written."""
         try:
-            frames = read_frames(part for part in re.split(r"[,،]\s*", text) if part.strip())
+            frames = read_frames(part for part in re.split(r"[,،]\s*", _latin_digits(text)) if part.strip())
         except ValueError:
             raise Wrong("no_hours", text) from None
         return [f"{frame.opens:%H:%M}-{frame.closes:%H:%M}" for frame in frames]

@@ -14,6 +14,8 @@ from contact_center.console.routes import (
     case,
     cases,
     choices,
+    configuration,
+    configuration_history,
     escalations,
     home,
     language,
@@ -31,7 +33,8 @@ def console_app(state: State) -> FastAPI:
     """The console; `state` is the web application's."""
     app = FastAPI(openapi_url=None, dependencies=[Depends(same_origin)])
     app.state = state
-    for topic in (sign_in, home, cases, case, merging, escalations, attachments, calls, choices, language, messages):
+    cases_ = (cases, case, merging, escalations, attachments, messages)
+    for topic in (sign_in, home, *cases_, calls, choices, configuration, configuration_history, language):
         app.include_router(topic.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_api_route("/{address:path}", _nothing_here)

@@ -45,7 +45,7 @@ def deadline(now: datetime, due_at: datetime, calendar: WorkingCalendar, languag
     name = "overdue" if due_at < now else "left"
     if left == 0:
         return words(f"deadline.{name}_today", language)
-    return words(f"deadline.{name}", language, days=_days(abs(left), language))
+    return words(f"deadline.{name}", language, days=working_days(abs(left), language))
 
 
 def in_digits(text: str, language: str) -> str:
@@ -53,11 +53,12 @@ def in_digits(text: str, language: str) -> str:
     return text.translate(_ARABIC_DIGITS) if language == "ar" else text
 
 
-def _days(count: int, language: str) -> str:
-    return words(f"working_days.{_form(count)}", language, n=number(count, language))
+def working_days(count: int, language: str) -> str:
+    """«٧ أيام عمل», `7 working days`."""
+    return words(f"working_days.{form_of(count)}", language, n=number(count, language))
 
 
-def _form(count: int) -> str:
+def form_of(count: int) -> str:
     """Which of a noun's Arabic forms goes with a count: 1, 2, 3-10, 11 and more (`many` for 100 and 1000s as well)."""
     if count in (1, 2):
         return ("one", "two")[count - 1]

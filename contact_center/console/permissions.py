@@ -23,6 +23,11 @@ def takes_calls(account: Account) -> bool:
     return may_everywhere(account, Action.TAKE_CALLS)
 
 
+def configures(account: Account) -> bool:
+    """Whether the account may change agencies, categories, calendars and texts."""
+    return may_everywhere(account, Action.CONFIGURE)
+
+
 def agency_seen(account: Account) -> str | None:
     """The agency whose cases the account sees; None: all. Raises `Forbidden` for a role that sees none."""
     if may_everywhere(account, Action.SEE):

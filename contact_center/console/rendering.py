@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from bot.arabic import english_name
 from contact_center.accounts.models import Account
 from contact_center.console import moments
-from contact_center.console.permissions import takes_calls
+from contact_center.console.permissions import configures, takes_calls
 from contact_center.console.words import known, words
 
 BASE = "/console"
@@ -46,6 +46,7 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
         "account": account,
         "takes_calls": account is not None and takes_calls(account),
         "escalated": getattr(request.state, "escalated", None),
+        "configures": account is not None and configures(account),
         "base": BASE,
         "path": request.url.path,
         "here": _here(request),

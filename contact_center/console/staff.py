@@ -7,7 +7,7 @@ from fastapi import Depends, Request
 from contact_center.accounts.models import Account
 from contact_center.api.dependencies import DatabaseOf, signed_in
 from contact_center.cases import escalations
-from contact_center.console.permissions import takes_calls
+from contact_center.console.permissions import configures, takes_calls
 from contact_center.errors import Forbidden, Unauthenticated
 
 
@@ -34,8 +34,16 @@ async def call_desk(account: Annotated[Account, Depends(staff)]) -> Account:
     return account
 
 
+async def administrator(account: Annotated[Account, Depends(staff)]) -> Account:
+    """The same, for whoever may configure; raises `Forbidden` for others."""
+    if not configures(account):
+        raise Forbidden("This is for administrators.")
+    return account
+
+
 Staff = Annotated[Account, Depends(staff)]
 CallDesk = Annotated[Account, Depends(call_desk)]
+Administrator = Annotated[Account, Depends(administrator)]
 
 
 def actor(account: Account) -> str:

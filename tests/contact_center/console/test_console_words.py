@@ -4,12 +4,14 @@ import re
 from pathlib import Path
 from typing import get_args
 
+from contact_center.agencies.checks import Why
 from contact_center.agencies.entries import CaseType
 from contact_center.cases.deadline_marks import LEVELS
 from contact_center.cases.lifecycle import Status
 from contact_center.cases.outcomes import Outcome
 from contact_center.channels.base import ChannelCode, MediaKind
 from contact_center.channels.twilio_approvals import NOT_APPROVED
+from contact_center.configuration.kinds import KINDS
 from contact_center.console import words as module
 from contact_center.console.words import all_words, words
 from contact_center.conversations.call_desk import EDITABLE
@@ -21,6 +23,12 @@ SOURCE = "\n".join(
     path.read_text(encoding="utf-8") for kind in ("html", "py", "js") for path in sorted(CONSOLE.rglob(f"*.{kind}"))
 )
 BY_CODE = {
+    "setting_kind": [*KINDS, "catalogue"],
+    "setting": sorted({field.name for kind in KINDS.values() for field in (*kind.key, *kind.fields)}),
+    "setting_option": sorted(
+        {code for kind in KINDS.values() for field in kind.fields for code in getattr(field.type, "options", ())}
+    ),
+    "setting_fault": list(get_args(Why)),
     "status": [*Status, "open"],
     "channel": list(ChannelCode),
     "outcome": list(Outcome),
@@ -110,7 +118,7 @@ def test_every_name_that_is_asked_for_is_there() -> None:
 
 def test_no_text_is_left_over() -> None:
     """A text is used by its whole name, by its beginning (with a part to come), or by its last part."""
-    composed = {"errors", "month", "weekday", "by_place", "working_days", "deadline"}
+    composed = {"errors", "month", "weekday", "by_place", "working_days", "working_hours", "deadline", "setting_hint"}
     by_code = {f"{kind}.{code}" for kind, codes in BY_CODE.items() for code in codes}
     unused = [
         name
@@ -122,6 +130,12 @@ def test_no_text_is_left_over() -> None:
         and not any(f'{name[:cut]}"' in SOURCE for cut in range(name.index(".") + 2, len(name)))
     ]
     assert unused == []
+
+
+def test_every_hint_is_of_a_field() -> None:
+    hints = {name.partition(".")[2] for name in all_words() if name.startswith("setting_hint.")}
+    assert hints
+    assert hints <= set(BY_CODE["setting"])
 
 
 def test_a_missing_name_is_noticed() -> None:

@@ -1,0 +1,1 @@
+"""How the console shows what administrators configure."""
