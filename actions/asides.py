@@ -1,10 +1,10 @@
 """Said at a question of the form without answering it, though no intent says so: questions, «لحظة», the weather."""
 
-from actions.draft import UNCLEAR
 from actions.opening_hours import working_hours
 from actions.reading import Reading
 from actions.turn import Turn
 from actions.word_lists import has, opens_with
+from contact_center.agencies.entries import UNCLEAR
 
 _ANSWERS = {
     "faq_attachments": "utter_faq_attachments",

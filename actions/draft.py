@@ -55,9 +55,6 @@ _KINDS = {
     "compliment": re.compile(r"شكو?ر|ثناء|compliment|thank"),
 }
 
-UNCLEAR = "other.unclear"
-"""The category of what fits nowhere. Nobody is asked whether it is that."""
-
 _CHANNELS_WITHOUT_FILES = {"sms", "call_center"}
 _CHANNELS_WITHOUT_NAMES = {"sms", "webchat", "call_center"}
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from actions.draft import UNCLEAR
 from actions.known import catalogue
 from actions.texts import Slots, text
 from bot.arabic import english_name
+from contact_center.agencies.entries import UNCLEAR
 
 _LONGEST = 600
 _SHORT = 80

@@ -11,7 +11,18 @@ from sqlalchemy.exc import DBAPIError, InterfaceError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from contact_center import console, embedded_postgres
-from contact_center.api import aftercare, calls, case_lists, cases, conversations, files, handoffs, health, webhooks
+from contact_center.api import (
+    aftercare,
+    calls,
+    case_lists,
+    cases,
+    conversations,
+    figures,
+    files,
+    handoffs,
+    health,
+    webhooks,
+)
 from contact_center.attachments.links import FileLinks
 from contact_center.attachments.storage import open_storage
 from contact_center.channels.registry import open_channels
@@ -49,7 +60,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         await state.database.close()
 
     app = FastAPI(title="Tawasul", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
-    for part in (webhooks, chat, calls, conversations, handoffs, case_lists, cases, aftercare, files, health):
+    for part in (webhooks, chat, calls, conversations, figures, handoffs, case_lists, cases, aftercare, files, health):
         app.include_router(part.router)
     console.mount(app)
     app.add_exception_handler(TawasulError, _told)

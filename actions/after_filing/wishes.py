@@ -8,7 +8,8 @@ from actions.after_filing.scene import Scene
 from actions.base import Answer
 from actions.case_status import due_day
 from actions.texts import Button, counted, for_kind, text
-from contact_center.agencies.queries import agency_entry
+from contact_center.agencies.entries import AgencyEntry
+from contact_center.agencies.queries import catalogue
 from contact_center.cases import aftercare
 from contact_center.cases.lifecycle import OPEN
 from contact_center.cases.models import Case
@@ -148,7 +149,11 @@ async def _add_instead(scene: Scene, case: Case) -> Answer:
 
 async def _refused(scene: Scene, case: Case) -> Conflict | None:
     """Why the case is not reopened, by its agency's rule; None where it may be."""
-    return refusal(case, await agency_entry(scene.session, case.agency), now())
+    return refusal(case, await _rule(scene, case), now())
+
+
+async def _rule(scene: Scene, case: Case) -> AgencyEntry:
+    return (await catalogue(scene.session)).agencies[case.agency]
 
 
 async def _not_reopened(scene: Scene, case: Case, refused: Conflict) -> Answer:
@@ -156,7 +161,7 @@ async def _not_reopened(scene: Scene, case: Case, refused: Conflict) -> Answer:
     if refused.code not in _NOT_REOPENED:
         return _over(scene, case)
     slots = scene.turn.slots
-    days = counted("days", (await agency_entry(scene.session, case.agency)).reopen_days, slots)
+    days = counted("days", (await _rule(scene, case)).reopen_days, slots)
     payload = f"/report_complaint{json.dumps({'follows': case.reference})}"
     follow_up: list[Button] = [{"title": text("button_follow_up", slots), "payload": payload}]
     return scene.says(_NOT_REOPENED[refused.code], case, days=days, buttons=follow_up)

@@ -4,11 +4,11 @@ import re
 
 from actions.answers.description import extend_description, propose_categories, take_more
 from actions.asides import answer_aside, asks, is_small_talk
-from actions.draft import UNCLEAR
 from actions.known import catalogue
 from actions.place_words import is_mostly_place
 from actions.reading import Reading
 from bot.arabic import normalise
+from contact_center.agencies.entries import UNCLEAR
 
 _SURE = 0.75
 _PLAUSIBLE_LIST = 2

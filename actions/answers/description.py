@@ -3,7 +3,7 @@
 import re
 
 from actions.asides import answer_aside, asks, is_aside, is_small_talk
-from actions.draft import CASE_TYPES, UNCLEAR
+from actions.draft import CASE_TYPES
 from actions.facts import take_place, take_type
 from actions.known import catalogue
 from actions.other_matters import keep, keep_for_later
@@ -12,6 +12,7 @@ from actions.reading import Reading
 from actions.turn import Turn
 from actions.word_lists import has, only
 from bot.arabic import normalise
+from contact_center.agencies.entries import UNCLEAR
 
 _CONTINUES = re.compile(
     r"و\s*(?:ال(?!له\b)\w|(?:بعد|حتي|في|من|علي|ما|محد|هو|هي|هم|كل|قبل|انا|احنا|عند|لما|لم|قد|لدي|ايضا|كذلك|نسيت|يا)\w*\b)"

@@ -10,6 +10,7 @@ from contact_center.agencies.entries import (
     ESCALATE_AT,
     GOVERNORATE,
     MUNICIPALITY,
+    UNCLEAR,
     AgencyEntry,
     Catalogue,
     CategoryEntry,
@@ -48,9 +49,6 @@ Why = Literal[
     "changed_meanwhile",
 ]
 """What may be wrong; the console has words for each."""
-
-UNCLEAR = "other.unclear"
-"""The category of what fits nowhere: the assistant files in it what nobody could name."""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from contact_center.agencies.term import Term
 
 MUNICIPALITY = "@municipality"
 GOVERNORATE = "@governorate"
+UNCLEAR = "other.unclear"
+"""The category of what fits nowhere: nobody is asked whether it is that, and whose it is has to be found out."""
 
 ESCALATE_AT = (80, 100, 150)
 """Per cent of the term: where an agency has no others of its own."""

@@ -52,11 +52,6 @@ async def catalogue(session: AsyncSession) -> Catalogue:
     return (await configuration(session)).catalogue
 
 
-async def agency_entry(session: AsyncSession, code: str) -> AgencyEntry:
-    """One agency as it stands in the database. Raises `NoResultFound` for an unknown code."""
-    return _agency((await session.execute(select(*_columns(Agency)).where(Agency.code == code))).one())
-
-
 async def working_calendar(session: AsyncSession) -> WorkingCalendar:
     """Bahrain's working days and hours, with the days that administrators declared."""
     return (await configuration(session)).calendar

@@ -12,7 +12,7 @@ from contact_center.agencies.calendar import WorkingCalendar
 from contact_center.agencies.deadlines import due_at
 from contact_center.agencies.entries import AgencyEntry
 from contact_center.agencies.models import CalendarDay
-from contact_center.agencies.routing import agency_for
+from contact_center.agencies.routing import Route, route
 from contact_center.agencies.term import Term
 from contact_center.errors import InvalidInput
 
@@ -25,13 +25,16 @@ class Assignment:
     term: Term
     due_at: datetime
     calendar: WorkingCalendar
+    way: Route
+    """Whether it waits there to be routed on, and for whom."""
 
 
 async def assign(session: AsyncSession, category: str, governorate: str | None, filed_at: datetime) -> Assignment:
     """Who answers a case of `category` in `governorate` (None: not known) filed at `filed_at`, and by when.
 
-    Where the place would settle the agency but is not known, the fallback agency routes the case on, within the days
-    of the category all the same. Raises `InvalidInput` for a category or governorate that does not exist.
+    Where the place would settle the agency but is not known, the category is unclear or its agency has not joined, the
+    fallback agency routes the case on, within the days of the category all the same. Raises `InvalidInput` for a
+    category or governorate that does not exist.
     """
     configuration = await queries.configuration(session)
     catalogue, calendar = configuration.catalogue, configuration.calendar
@@ -39,9 +42,9 @@ async def assign(session: AsyncSession, category: str, governorate: str | None, 
         raise InvalidInput(f"There is no category {category!r}.", category=category)
     if governorate is not None and governorate not in catalogue.governorates:
         raise InvalidInput(f"There is no governorate {governorate!r}.", governorate=governorate)
-    agency = agency_for(catalogue, category, governorate) or catalogue.fallback_agency
-    term = catalogue.term(category, agency)
-    return Assignment(catalogue.agencies[agency], term, due_at(filed_at, term, calendar), calendar)
+    way = route(catalogue, category, governorate)
+    term = catalogue.term(category, way.agency)
+    return Assignment(catalogue.agencies[way.agency], term, due_at(filed_at, term, calendar), calendar, way)
 
 
 async def declare_day(session: AsyncSession, day: date, *, working: bool, note: str = "") -> None:

@@ -13,7 +13,7 @@ from contact_center.cases.models import Case
 
 _AS_THEY_ARE = (
     "reference", "type", "category", "agency", "description", "area", "block", "road", "building", "lat", "lon",
-    "contact_name", "contact_phone", "channel", "status", "follows", "times_reopened",
+    "contact_name", "contact_phone", "channel", "status", "meant_for", "follows", "times_reopened",
 )  # fmt: skip
 
 
@@ -42,6 +42,7 @@ def _case(case: Case, files: Sequence[Attachment], mains: Mapping[UUID, str]) ->
         **{name: getattr(case, name) for name in _AS_THEY_ARE},
         "attachments": [_attachment(file) for file in files],
         "rating": case.rating,
+        "routing_since": case.routing_since.isoformat() if case.routing_since else None,
         "created_at": case.created_at.isoformat(),
         "due_at": case.due_at.isoformat() if case.due_at else None,
         "assignee": case.assignee,

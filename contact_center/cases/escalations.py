@@ -8,13 +8,13 @@ the fallback agency, and the administrators: nothing is seen by nobody. Accounts
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, literal, or_, select, text
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, literal, or_, select, text, true
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.accounts.models import Account
 from contact_center.accounts.roles import Role
-from contact_center.agencies.catalogue import catalogue
+from contact_center.agencies.models import Agency
 from contact_center.cases.deadline_marks import LEVELS
 from contact_center.cases.lifecycle import OPEN
 from contact_center.cases.models import ESCALATED, Case, EscalationSeen
@@ -96,14 +96,17 @@ def _reaches(account: Account) -> ColumnElement[bool]:
     if account.agency and account.role in LEVELS:
         theirs = LEVELS[: LEVELS.index(account.role) + 1]
         ways.append(and_(Case.agency == account.agency, or_(*(_went_to(level) for level in theirs))))
-    if _catches_the_rest(account):
-        ways += [and_(_went_to(level), Case.agency.not_in(_who_has(level))) for level in LEVELS]
-    return and_(text(ESCALATED), or_(false(), *ways))
+    return and_(text(ESCALATED), or_(_nobody_else_is_there(account), *ways))
 
 
-def _catches_the_rest(account: Account) -> bool:
-    above = account.role in LEVELS[1:] and account.agency == catalogue().fallback_agency
-    return above or account.role == Role.ADMIN
+def _nobody_else_is_there(account: Account) -> ColumnElement[bool]:
+    """Cases of which some level has nobody, for whoever catches these."""
+    routes: ColumnElement[bool] = exists().where(Agency.code == account.agency, Agency.fallback)
+    if account.role == Role.ADMIN:
+        routes = true()
+    elif account.role not in LEVELS[1:]:
+        return false()
+    return and_(routes, or_(*(and_(_went_to(level), Case.agency.not_in(_who_has(level))) for level in LEVELS)))
 
 
 def _who_has(level: str) -> Select[str | None]:

@@ -24,6 +24,8 @@ OPEN_COMPLAINT = f"type = 'complaint' AND status IN ({', '.join(repr(status.valu
 DEGREES_EAST = 0.8984
 """At 26° N a degree to the east is so long in degrees to the north."""
 PIN = f"point(lon * {DEGREES_EAST}, lat)"
+ROUTED = "routed"
+"""The kind of the event of a case that waits no longer to be routed on."""
 ESCALATED = "status IN ({}) AND marks ?| array[{}]".format(
     *(", ".join(f"'{value}'" for value in values) for values in (sorted(OPEN), LEVELS))
 )
@@ -54,6 +56,8 @@ class Case(Base):
         ),
         # For cases.deadline_marks: whose time has come.
         Index("ix_cases_next_mark_at", "next_mark_at", postgresql_where="next_mark_at IS NOT NULL"),
+        # For cases.routing_figures.
+        Index("ix_cases_routing_since", "routing_since", postgresql_where="routing_since IS NOT NULL"),
         # For cases.escalations.
         Index("ix_cases_escalated", "agency", "due_at", postgresql_where=text(ESCALATED)),
         # For cases.lists: what is due first, of all agencies.
@@ -111,6 +115,10 @@ class Case(Base):
     """Who of its agency works on it, see `contact_center.cases.assigning`."""
     duplicate_of: Mapped[UUID | None] = mapped_column(ForeignKey("cases.id"))
     """The case that it was merged into, see `contact_center.cases.merging`."""
+    meant_for: Mapped[str | None] = mapped_column(ForeignKey("agencies.code"))
+    """The agency that would have it, had it joined; the fallback agency has it instead."""
+    routing_since: Mapped[datetime | None]
+    """Since when it waits to be routed on, see `contact_center.cases.routing_queue`."""
     created_at: Mapped[datetime] = mapped_column(default=now)
     term: Mapped[Term | None] = mapped_column(TermColumn)
     """The time for an answer that `due_at` was reckoned with. Both are None for compliments, and for no other."""
@@ -163,6 +171,8 @@ class CaseEvent(Base):
     __table_args__ = (
         UniqueConstraint("case_id", "idempotency_key"),
         Index("ix_case_events_case_id_id", "case_id", "id"),
+        # For cases.routing_figures.
+        Index("ix_case_events_routed", "at", postgresql_where=f"kind = '{ROUTED}'"),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.agencies.entries import AgencyEntry
-from contact_center.agencies.queries import agency_entry
+from contact_center.agencies.queries import catalogue
 from contact_center.cases.lifecycle import Status
 from contact_center.cases.models import Case
 from contact_center.clock import now
@@ -41,7 +41,7 @@ def refusal(case: Case, agency: AgencyEntry, at: datetime) -> Conflict | None:
 
 async def check(session: AsyncSession, case: Case) -> None:
     """Raise what `refusal` says, by the agency's rule as it stands now."""
-    agency = await agency_entry(session, case.agency)
+    agency = (await catalogue(session)).agencies[case.agency]
     if refused := refusal(case, agency, now()):
         raise refused
 

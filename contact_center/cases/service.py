@@ -179,6 +179,8 @@ def _row(new: NewCase, assignment: Assignment, filed_at: datetime) -> Mapping[st
         "agency": assignment.agency.code,
         **(_deadline(assignment) if new.type != COMPLIMENT else {}),
         "created_at": filed_at,
+        "meant_for": assignment.way.meant_for,
+        "routing_since": filed_at if assignment.way.waits else None,
         "search_text": search_text(reference, new.contact_phone, new.contact_name, new.area, new.description),
         "wording": signature(new.description),
     }

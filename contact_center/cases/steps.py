@@ -3,8 +3,9 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.cases.deadline_clock import follow
-from contact_center.cases.lifecycle import CLOCK, Status, check
+from contact_center.cases.lifecycle import CLOCK, Clock, Status, check
 from contact_center.cases.models import Case
+from contact_center.cases.routing_queue import end
 from contact_center.clock import now
 
 
@@ -19,6 +20,8 @@ async def move(session: AsyncSession, case: Case, status: str) -> None:
     after = check(before, status)
     await follow(session, case, CLOCK[before], CLOCK[after])
     case.status = after.value
+    if CLOCK[after] == Clock.ENDED:
+        await end(session, case)
     if after == Status.REOPENED:
         case.answered_at = case.closed_at = case.outcome = None
         case.times_reopened += 1

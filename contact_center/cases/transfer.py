@@ -1,7 +1,8 @@
 """Sending a case on: to the agency whose it is, or to the category that it is about. Nothing here commits.
 
 The clock's rule: the agency that a case is first sent on to has its own time from then; sent on again, the clock goes
-on, so that nobody gains time by passing it around.
+on, so that nobody gains time by passing it around. What is sent to an agency that has not joined goes to the fallback
+agency, which routes it on (`cases.routing_queue`).
 """
 
 from dataclasses import dataclass
@@ -11,11 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from contact_center.agencies import queries
 from contact_center.agencies.deadlines import due_at
 from contact_center.agencies.entries import Catalogue
-from contact_center.agencies.routing import agency_for
+from contact_center.agencies.routing import Route, agency_for, route
 from contact_center.cases import timeline
 from contact_center.cases.deadline_clock import set_deadline
 from contact_center.cases.lifecycle import OPEN, Status
 from contact_center.cases.models import Case, CaseEvent
+from contact_center.cases.routing_queue import follow_route
 from contact_center.cases.steps import lock, move
 from contact_center.clock import now
 from contact_center.errors import Conflict, InvalidInput
@@ -56,13 +58,15 @@ async def transfer(
         return known
     if case.status not in OPEN:
         raise Conflict(f"A case that is {case.status} is not sent on.", status=case.status)
-    before, after = Routing(case.category, case.agency), _routing(await queries.catalogue(session), case, target)
+    category, way = _way(await queries.catalogue(session), case, target)
+    before, after = Routing(case.category, case.agency), Routing(category, way.agency)
     if before == after:
         raise Conflict("The case is there already.")
     await _remember(session, case, before, after)
     case.category = after.category
     if after.agency != before.agency:
         await _hand_over(session, case, after.agency)
+    await follow_route(session, case, way, actor=actor)
     return await timeline.record(
         session,
         case,
@@ -78,7 +82,8 @@ async def transfer(
     )
 
 
-def _routing(catalogue: Catalogue, case: Case, target: Target) -> Routing:
+def _way(catalogue: Catalogue, case: Case, target: Target) -> tuple[str, Route]:
+    """The category that the case is then in, and where it goes."""
     category = target.category or case.category
     if target.category and category not in catalogue.offered:
         raise InvalidInput(f"There is no category {category!r}.", category=category)
@@ -86,7 +91,7 @@ def _routing(catalogue: Catalogue, case: Case, target: Target) -> Routing:
     agency = target.agency or by_category or case.agency
     if agency != case.agency and agency not in catalogue.at_work:
         raise InvalidInput(f"There is no agency {agency!r}.", agency=agency)
-    return Routing(category, agency)
+    return category, route(catalogue, category, case.governorate, agency)
 
 
 async def _hand_over(session: AsyncSession, case: Case, agency: str) -> None:

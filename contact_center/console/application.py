@@ -21,6 +21,7 @@ from contact_center.console.routes import (
     language,
     merging,
     messages,
+    routing,
     sign_in,
 )
 from contact_center.console.staff import Staff
@@ -33,7 +34,7 @@ def console_app(state: State) -> FastAPI:
     """The console; `state` is the web application's."""
     app = FastAPI(openapi_url=None, dependencies=[Depends(same_origin)])
     app.state = state
-    cases_ = (cases, case, merging, escalations, attachments, messages)
+    cases_ = (cases, case, merging, escalations, routing, attachments, messages)
     for topic in (sign_in, home, *cases_, calls, choices, configuration, configuration_history, language):
         app.include_router(topic.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

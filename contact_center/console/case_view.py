@@ -49,6 +49,8 @@ class CaseView:
     case: Case
     category: str
     agency: str
+    meant_for: str | None
+    """The agency in whose place this one has the case."""
     governorate: str | None
     deadline: Deadline
     events: Sequence[CaseEvent]
@@ -113,6 +115,7 @@ async def view(session: AsyncSession, account: Account, case: Case, language: st
         case=case,
         category=known.categories[case.category].name(language),
         agency=known.agencies[case.agency].name(language),
+        meant_for=known.agencies[case.meant_for].name(language) if case.meant_for else None,
         governorate=governorate.name(language) if governorate else None,
         deadline=deadline_of(case, calendar, language),
         events=events,

@@ -14,6 +14,14 @@ def number(value: int, language: str) -> str:
     return in_digits(f"{value:,}", language)
 
 
+def hours(value: float | None, language: str) -> str:
+    """Hours and minutes: `٣:٣٠`, `3:30`; a dash for None."""
+    if value is None:
+        return "—"
+    minutes = round(value * 60)
+    return in_digits(f"{minutes // 60}:{minutes % 60:02}", language)
+
+
 def day(moment: datetime, language: str) -> str:
     """The day in Bahrain of an aware moment: `الأحد ٢٣ نوفمبر ٢٠٢٥`, `Sun 23 Nov 2025`."""
     local = moment.astimezone(BAHRAIN)

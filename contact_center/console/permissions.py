@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from contact_center.accounts.models import Account
 from contact_center.accounts.roles import Action, may, may_everywhere
-from contact_center.agencies.entries import AgencyEntry
+from contact_center.agencies.entries import AgencyEntry, Catalogue
 from contact_center.cases.lifecycle import CLOCK, TRANSITIONS, Clock, Status, Who, set_by_hand
 from contact_center.cases.models import Case
 from contact_center.cases.reopening import refusal
@@ -45,6 +45,11 @@ def may_see(account: Account, case: Case) -> bool:
 def may_see_conversation(account: Account, case: Case) -> bool:
     """Whether the account may read all of the conversation that the case came from."""
     return may(account, Action.SEE_CONVERSATION, case.agency)
+
+
+def routes_on(account: Account, catalogue: Catalogue) -> bool:
+    """Whether the account works the queue of cases that the fallback agency routes on."""
+    return may(account, Action.SPEAK, catalogue.fallback_agency)
 
 
 def speaks_for_agency(account: Account, case: Case) -> bool:

@@ -13,6 +13,7 @@ from bot.arabic import english_name
 from contact_center.accounts.models import Account
 from contact_center.console import moments
 from contact_center.console.permissions import configures, takes_calls
+from contact_center.console.waiting import Waiting
 from contact_center.console.words import known, words
 
 BASE = "/console"
@@ -45,8 +46,8 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
         "lang": language,
         "account": account,
         "takes_calls": account is not None and takes_calls(account),
-        "escalated": getattr(request.state, "escalated", None),
         "configures": account is not None and configures(account),
+        "waiting": getattr(request.state, "waiting", Waiting()),
         "base": BASE,
         "path": request.url.path,
         "here": _here(request),
@@ -81,6 +82,7 @@ def _area(name: str, language: str) -> str:
 _WRITERS: dict[str, Callable[..., str]] = {
     "area": _area,
     "number": moments.number,
+    "hours": moments.hours,
     "day": moments.day,
     "clock_time": moments.clock_time,
     "day_and_time": moments.day_and_time,

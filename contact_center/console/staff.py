@@ -6,8 +6,8 @@ from fastapi import Depends, Request
 
 from contact_center.accounts.models import Account
 from contact_center.api.dependencies import DatabaseOf, signed_in
-from contact_center.cases import escalations
 from contact_center.console.permissions import configures, takes_calls
+from contact_center.console.waiting import waiting_for
 from contact_center.errors import Forbidden, Unauthenticated
 
 
@@ -16,14 +16,13 @@ async def staff(
 ) -> Account:
     """The account that is signed in; raises `Unauthenticated`, which sends people to the sign-in page.
 
-    Every page shows how many cases were escalated to them, so it is counted here.
+    Every page says what waits for its reader, so that is counted here.
     """
     if account is None:
         raise Unauthenticated("Please sign in.")
     request.state.account = account
-    if escalations.concern(account):
-        async with database.transaction() as session:
-            request.state.escalated = await escalations.count(session, account)
+    async with database.transaction() as session:
+        request.state.waiting = await waiting_for(session, account)
     return account
 
 

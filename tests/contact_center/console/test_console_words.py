@@ -77,6 +77,7 @@ BY_CODE = {
         "approaching",
         "breached",
         "escalated",
+        "routed",
         *(f"to_{level}" for level in LEVELS),
         "other",
         "move",
