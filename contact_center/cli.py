@@ -10,7 +10,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 COMMANDS = ["up", "web", "worker", "actions", "train", "chat", "settings"]
-GROUPS = ["db", "users", "keys", "cases", "nlu", "messages", "handoffs", "sla", "catalogue"]
+GROUPS = ["db", "users", "keys", "cases", "nlu", "messages", "handoffs", "sla", "templates", "catalogue"]
 
 
 class _OnDemand(TyperGroup):

@@ -12,7 +12,9 @@ from collections.abc import Mapping
 import structlog
 
 from contact_center.channels.base import Refused, Template
-from contact_center.channels.twilio_client import Approval, TwilioClient
+from contact_center.channels.twilio_client import UNSUBMITTED, Approval, TwilioClient
+
+__all__ = ["APPROVED", "NOT_APPROVED", "UNSUBMITTED", "Approvals"]
 
 APPROVED = "approved"
 NOT_APPROVED = "template_not_approved"
@@ -50,6 +52,11 @@ class Approvals:
             if known is None:
                 known = self._known[template.name] = await self._hand_in(template)
             return known
+
+    async def known(self) -> Mapping[str, Approval]:
+        """What is there, by name. Raises a `SendError`."""
+        async with self._lock:
+            return await self._listed()
 
     def look_again(self) -> None:
         """Ask Twilio again: a template that we thought approved was refused."""

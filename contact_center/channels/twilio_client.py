@@ -14,6 +14,7 @@ from contact_center.channels.twilio_errors import send_error
 TEMPLATES_PER_PAGE = 500
 UTILITY = "UTILITY"
 """WhatsApp's category for messages about something that a person has under way."""
+UNSUBMITTED = "unsubmitted"
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def content_base(api_url: str) -> str:
 
 def _status(content: Mapping[str, Any]) -> str:
     requested = content.get("approval_requests")
-    return str(requested.get("status") or "unsubmitted") if isinstance(requested, dict) else "unsubmitted"
+    return str(requested.get("status") or UNSUBMITTED) if isinstance(requested, dict) else UNSUBMITTED
 
 
 def _sid(response: httpx.Response) -> str:

@@ -82,6 +82,13 @@ async def wordings(session: AsyncSession) -> Wordings:
     return Wordings({(row.event, row.audience, row.channel, row.language): row for row in rows})
 
 
+async def templates(session: AsyncSession) -> list[Template]:
+    """All templates that WhatsApp is to approve, as they are shown to it. One query."""
+    words = await wordings(session)
+    pairs = [(event, audience, language) for event, audience in told() for language in LANGUAGES]
+    return [words.template(Notification(event, who, _SAMPLES[language], language)) for event, who, language in pairs]
+
+
 @lru_cache(maxsize=1)
 def shipped() -> dict[str, Any]:
     """`templates.yml`: `frames` by channel and language, `events` by event, audience and language."""
