@@ -43,6 +43,7 @@ async def day_changed(session: AsyncSession, day: date, before: WorkingCalendar)
     begins = _midnight(day)
     since = func.coalesce(Case.clock_stopped_at, at)
     cases = await _open(session, since < begins + _DAY, Case.due_at >= begins, Case.due_at > since)
+    await _look_again_at_late_ones(session, at, begins)
     return await _keep_what_is_left(session, cases, before, at)
 
 
@@ -53,6 +54,7 @@ async def hours_changed(session: AsyncSession, before: WorkingCalendar) -> int:
     """
     tomorrow = _midnight(now().astimezone(BAHRAIN).date() + _DAY)
     cases = await _open(session, Case.due_at > func.coalesce(Case.clock_stopped_at, tomorrow))
+    await _look_again_at_late_ones(session, tomorrow, tomorrow)
     return await _keep_what_is_left(session, cases, before, tomorrow)
 
 
@@ -78,6 +80,13 @@ async def _keep_what_is_left(
         if case.clock_stopped_at is None:
             case.next_mark_at = _next_mark(case, known)
     return len(cases)
+
+
+async def _look_again_at_late_ones(session: AsyncSession, late_at: datetime, begins: datetime) -> None:
+    """Cases that are over stay over, but who they go to next may hear of it sooner than by the calendar before."""
+    known = await queries.configuration(session)
+    for case in await _open(session, Case.due_at <= late_at, Case.next_mark_at >= begins):
+        case.next_mark_at = _next_mark(case, known)
 
 
 def _next_mark(case: Case, known: queries.Configuration) -> datetime | None:

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from contact_center.agencies.calendar import WorkingCalendar
 from contact_center.agencies.term import Term
 from contact_center.agencies.working_time import Unit, between
-from contact_center.cases import aftercare, calendar_changes, deadline_clock, service
+from contact_center.cases import aftercare, calendar_changes, deadline_clock, service, sla
 from contact_center.cases.models import Case
 from contact_center.cases.new_case import NewCase
 from contact_center.clock import BAHRAIN
@@ -121,6 +121,20 @@ async def test_a_day_declared_off_takes_no_time(database: Database, at: At, a_ca
         assert case.due_at == bahrain(29, 14, 15)
     assert case.next_mark_at is not None
     assert case.next_mark_at < case.due_at
+
+
+async def test_who_a_late_case_goes_to_next_hears_of_it_on_a_day_declared_working(
+    database: Database, at: At, a_case: Any
+) -> None:
+    await filed(database, a_case())
+    at(bahrain(26, 8))
+    await sla.tick(database, bahrain(26, 8))
+    async with database.transaction() as session:
+        before = (await session.execute(select(Case.next_mark_at))).scalar_one()
+        assert await calendar_changes.declare_day(session, bahrain(28, 0).date(), working=True) == 0
+        case = (await session.execute(select(Case))).scalar_one()
+    assert before == bahrain(29, 10, 37) + timedelta(seconds=30)
+    assert (case.due_at, case.next_mark_at) == (bahrain(25, 14, 15), bahrain(28, 10, 37) + timedelta(seconds=30))
 
 
 async def test_a_day_that_is_forgotten_or_far_away_changes_nothing(database: Database, at: At, a_case: Any) -> None:
