@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from contact_center.api.dependencies import DatabaseOf, IdempotencyKey, ListenerOf, staff_or_key
 from contact_center.conversations import call_desk
-from contact_center.conversations.lines import as_line
+from contact_center.conversations.lines import as_lines
 from contact_center.conversations.models import Conversation
 from contact_center.conversations.queries import assistant_lines
 from contact_center.conversations.waiting import handled
@@ -102,10 +102,10 @@ async def _newest(session: Any, conversation: UUID) -> int:
 async def _state(database: Database, conversation_id: UUID, after: int) -> dict[str, Any]:
     async with database.transaction() as session:
         call: Conversation = await call_desk.call(session, conversation_id)
-        lines = await assistant_lines(session, conversation_id, after)
+        lines = await as_lines(session, await assistant_lines(session, conversation_id, after))
     return {
         "conversation": str(call.id),
-        "messages": [as_line(line) for line in lines],
+        "messages": lines,
         "expects": call.expects,
         "draft": call.draft,
     }

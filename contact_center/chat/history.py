@@ -1,14 +1,14 @@
 """Both sides of a web chat as its page shows them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from contact_center.conversations.lines import as_line
+from contact_center.conversations.lines import as_line, as_lines
 from contact_center.conversations.models import InboxMessage, OutboxMessage
 from contact_center.conversations.queries import FROM_THE_PERSON
 
@@ -38,15 +38,17 @@ async def both_sides(session: AsyncSession, conversation_id: UUID) -> list[dict[
     )
     received, sent = theirs.all(), ours.all()
     titles = await _titles(session, conversation_id, received)
-    timed = [(line.created_at, line.id, as_event(line)) for line in sent]
+    lines = await as_events(session, sent)
+    timed = [(message.created_at, message.id, line) for message, line in zip(sent, lines, strict=True)]
     timed += [(message.received_at, 0, _citizen_line(message, titles)) for message in received]
     timed.sort(key=lambda entry: entry[:2])
     return [line for _at, _id, line in timed[-LIMIT:]]
 
 
-def as_event(message: OutboxMessage) -> dict[str, Any]:
-    """A line of ours as the event stream and the history give it, with the moment it was said."""
-    return as_line(message) | {"at": message.created_at.isoformat()}
+async def as_events(session: AsyncSession, messages: Sequence[OutboxMessage]) -> list[dict[str, Any]]:
+    """Lines of ours as the event stream and the history give them, with the moment each was said."""
+    lines = zip(messages, await as_lines(session, messages), strict=True)
+    return [line | {"at": message.created_at.isoformat()} for message, line in lines]
 
 
 async def _titles(session: AsyncSession, conversation_id: UUID, received: Iterable[InboxMessage]) -> dict[str, str]:

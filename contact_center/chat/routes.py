@@ -15,15 +15,16 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from contact_center.api.dependencies import DatabaseOf, ListenerOf, StorageOf
 from contact_center.attachments import service as attachments
+from contact_center.attachments.queries import by_id
 from contact_center.channels.base import ChannelCode, InboundMessage
 from contact_center.chat import page
-from contact_center.chat.history import as_event, both_sides
+from contact_center.chat.history import as_events, both_sides
 from contact_center.chat.incoming import Incoming, read
 from contact_center.chat.sessions import Chatting, begin_chat
 from contact_center.chat.throttle import may_begin
 from contact_center.conversations.inbox import store
 from contact_center.conversations.models import Conversation
-from contact_center.conversations.queries import assistant_lines
+from contact_center.conversations.queries import assistant_lines, went_out
 from contact_center.database import Database
 from contact_center.errors import InvalidInput, NotFound
 from contact_center.listening import Listener
@@ -89,9 +90,11 @@ async def history(conversation: Chatting, database: DatabaseOf) -> list[dict[str
 
 @router.get("/chat/files/{file_id}")
 async def sent_file(file_id: UUID, conversation: Chatting, database: DatabaseOf, storage: StorageOf) -> FileResponse:
-    """A file that was sent in this chat. Raises `NotFound` for any other."""
+    """A file that was sent in this chat, by either side. Raises `NotFound` for any other."""
     async with database.transaction() as session:
         found = await attachments.find(session, conversation.id, str(file_id), "")
+        if found is None and await went_out(session, conversation.id, file_id):
+            found = await by_id(session, file_id)
     if found is None:
         raise NotFound("There is no such file in this chat.")
     path = storage.path(found.storage_key)
@@ -120,13 +123,13 @@ async def _lines(
             changed.clear()
             try:
                 async with database.transaction() as session:
-                    lines = await assistant_lines(session, conversation, after)
+                    lines = await as_events(session, await assistant_lines(session, conversation, after))
             except (DBAPIError, PoolTimeout, OSError) as error:
                 log.warning("events_broken_off", conversation=str(conversation), error=type(error).__name__)
                 return
             for line in lines:
-                after = line.id
-                yield ServerSentEvent(json.dumps(as_event(line), ensure_ascii=False), id=str(line.id))
+                after = int(line["id"])
+                yield ServerSentEvent(json.dumps(line, ensure_ascii=False), id=line["id"])
             await changed.wait()
 
 

@@ -66,6 +66,7 @@ _WORDS = {
     "video": ("فيديو", "Video"),
     "voice": ("رسالة صوتية", "Voice note"),
     "document": ("ملف", "File"),
+    "save_file": ("احفظ {name}", "Save {name}"),
     "file_not_shown": ("ما قدرنا نعرض الملف", "The file cannot be shown"),
     # Voice notes
     "record": ("سجّل رسالة صوتية", "Record a voice note"),

@@ -42,6 +42,15 @@ async def assistant_lines(session: AsyncSession, conversation_id: UUID, after: i
     return (await session.execute(statement)).scalars().all()
 
 
+async def went_out(session: AsyncSession, conversation_id: UUID, attachment_id: UUID) -> bool:
+    """Whether a file was sent to the person in this conversation."""
+    with_it = (
+        OutboxMessage.conversation_id == conversation_id,
+        OutboxMessage.attachments.contains([str(attachment_id)]),
+    )
+    return await session.scalar(select(OutboxMessage.id).where(*with_it).limit(1)) is not None
+
+
 async def last_said(session: AsyncSession, conversation_id: UUID) -> frozenset[str]:
     """The texts of the last reply to the person: all that answers the same message as the newest line."""
     newest = (

@@ -16,7 +16,7 @@ import { say } from "./words.js";
 const log = new Log(({ title, payload }) => {
   log.focus();
   outgoing.add({ title, payload });
-});
+}, sentFile);
 
 const outgoing = new Outgoing({ state: told, progress: ({ key }, fraction) => log.progress(key, fraction), sessionLost });
 

@@ -19,19 +19,22 @@ export class Log {
   #typingEnds = null;
   #greeting = this.#element.children.length;
   #onPress;
+  #load;
 
-  /** `onPress(button)`: a quick reply was pressed. */
-  constructor(onPress) {
+  /** `onPress(button)`: a quick reply was pressed. `load(file)` resolves to the bytes of a file that was sent to us. */
+  constructor(onPress, load) {
     this.#onPress = onPress;
+    this.#load = load;
   }
 
   /** A line of ours, from the stream or the history; a line shown before is left as it is. */
-  line({ id, role, text, buttons, expects, at }) {
+  line({ id, role, text, buttons, expects, at, attachments = [] }) {
     if (document.getElementById(`line-${id}`)) return;
     this.typing(false);
     const bubble = this.#bubble(role, text, at);
     bubble.id = `line-${id}`;
     bubble.classList.add("ours");
+    bubble.querySelector(".media").append(...attachments.map((file) => figure(file, () => this.#load(file))));
     if (role === "assistant" && (buttons.length || expects)) retire(this.#element);
     this.#show(bubble);
     if (buttons.length) this.#show(quickReplies(buttons, this.#onPress));

@@ -14,7 +14,8 @@ const seen = new IntersectionObserver((entries) => {
 export function figure({ kind, filename }, load) {
   const element = document.createElement("figure");
   element.className = `file ${kind}`;
-  element.append(named(filename || say(kind)));
+  const caption = named(filename || say(kind));
+  element.append(kind === "document" ? saving(caption, filename, load, element) : caption);
   if (kind === "document") return element;
   element.addEventListener("seen", async () => {
     const blob = await load().catch(() => null);
@@ -42,6 +43,25 @@ export function pin({ lat, lon }) {
 function named(name) {
   const caption = document.createElement("figcaption");
   caption.append(document.getElementById("file-template").content.cloneNode(true), isolated(name, "auto"));
+  return caption;
+}
+
+/** A document is saved by pressing its name: what a browser would do with it is the person's to decide. */
+function saving(caption, filename, load, figure) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.append(...caption.childNodes);
+  button.setAttribute("aria-label", say("save_file", { name: filename || say("document") }));
+  button.addEventListener("click", async () => {
+    const blob = await load().catch(() => null);
+    if (!blob) return figure.append(` – ${say("file_not_shown")}`);
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = filename || say("document");
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  });
+  caption.append(button);
   return caption;
 }
 
