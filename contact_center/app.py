@@ -15,6 +15,7 @@ from contact_center.api import (
     aftercare,
     calls,
     case_lists,
+    case_work,
     cases,
     conversations,
     figures,
@@ -60,7 +61,20 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         await state.database.close()
 
     app = FastAPI(title="Tawasul", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
-    for part in (webhooks, chat, calls, conversations, figures, handoffs, case_lists, cases, aftercare, files, health):
+    for part in (
+        webhooks,
+        chat,
+        calls,
+        conversations,
+        figures,
+        handoffs,
+        case_lists,
+        case_work,
+        cases,
+        aftercare,
+        files,
+        health,
+    ):
         app.include_router(part.router)
     console.mount(app)
     app.add_exception_handler(TawasulError, _told)

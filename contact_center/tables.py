@@ -3,6 +3,7 @@
 from contact_center.accounts import models as accounts
 from contact_center.agencies import models as agencies
 from contact_center.attachments import models as attachments
+from contact_center.canned_replies import models as canned_replies
 from contact_center.cases import models as cases
 from contact_center.citizens import models as citizens
 from contact_center.configuration import models as configuration
@@ -18,6 +19,7 @@ __all__ = [
     "accounts",
     "agencies",
     "attachments",
+    "canned_replies",
     "cases",
     "citizens",
     "configuration",

@@ -13,6 +13,7 @@ from contact_center.notifications.sentences import SENTENCES
 from contact_center.notifications.templates import CHANNELS, LANGUAGES, Wordings, told
 from contact_center.settings import ROOT
 
+SHIPPED = ROOT / "contact_center" / "canned_replies" / "shipped.yml"
 PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
 _DESCRIPTION = {
@@ -73,7 +74,7 @@ class Text:
 
 def all_texts() -> list[Text]:
     """Everything in domain.yml and in the service's own sentences."""
-    return [*_of_the_assistant(), *_of_the_service()]
+    return [*_of_the_assistant(), *_of_the_service(), *_canned()]
 
 
 def responses() -> dict[str, list[dict[str, Any]]]:
@@ -90,6 +91,12 @@ def _of_the_assistant() -> Iterator[Text]:
             titles = tuple(button["title"] for button in variant.get("buttons", ()))
             others = tuple(sorted(condition.items()))
             yield Text(name, language, variant["text"], titles, variant.get("channel"), others)
+
+
+def _canned() -> Iterator[Text]:
+    for code, reply in yaml.safe_load(SHIPPED.read_text(encoding="utf-8")).items():
+        for language in LANGUAGES:
+            yield Text(f"canned-{code}", language, reply[f"text_{language}"])
 
 
 def _of_the_service() -> Iterator[Text]:
@@ -133,6 +140,7 @@ def _typical(language: str) -> Mapping[str, str]:
         if arabic
         else "Next: the agency's reply comes to you here, by Sunday 6 December 2026.",
         "other": "\u206626-8765-4321\u2069",
+        "name": "مريم حسن" if arabic else "Maryam Hasan",
         "opens": "7 الصبح" if arabic else "7 am",
         "missing": "العنوان أو علامة قريبة" if arabic else "the address, or something nearby",
         "minutes": "10 دقايق" if arabic else "10 minutes",

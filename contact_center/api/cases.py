@@ -11,9 +11,7 @@ from contact_center.api.bodies import filled, in_either_form
 from contact_center.api.dependencies import DatabaseOf, IdempotencyKey, StorageOf, key_only, staff_or_key
 from contact_center.cases import queries, service
 from contact_center.cases.as_json import as_json
-from contact_center.cases.assigning import assign
 from contact_center.cases.interim import promise
-from contact_center.cases.merging import merge
 from contact_center.cases.outcomes import Outcome
 from contact_center.cases.suggestion_progress import take_further
 from contact_center.cases.transfer import Target, transfer
@@ -49,20 +47,6 @@ class InterimReply(BaseModel):
     model_config = ConfigDict(extra="forbid")
     text: str = Field(min_length=1, max_length=10_000)
     due_on: date
-
-
-class Assignment(BaseModel):
-    """The username of somebody of the case's agency."""
-
-    model_config = ConfigDict(extra="forbid")
-    to: str = Field(min_length=1, max_length=100)
-
-
-class Merging(BaseModel):
-    """The number of the other case about the same thing, with which the work goes on."""
-
-    model_config = ConfigDict(extra="forbid")
-    into: str = Field(min_length=1, max_length=40)
 
 
 class Note(BaseModel):
@@ -154,40 +138,6 @@ async def interim_reply(
     ):
         case = await queries.required(session, reference)
         event = await promise(session, case, body.text, body.due_on, actor=actor, files=files, idempotency_key=key)
-        await tell_event(session, await catalogue(session), case, event)
-        return await as_json(session, case)
-
-
-@router.post("/{reference}/assign", status_code=201)
-async def give(
-    reference: str,
-    body: Assignment,
-    database: DatabaseOf,
-    actor: Agency,
-    key: IdempotencyKey = None,
-) -> dict[str, Any]:
-    """Give the case to a person of its agency; a repeat with the same `Idempotency-Key` changes nothing."""
-    async with database.transaction() as session:
-        case = await queries.required(session, reference)
-        await assign(session, case, body.to, actor=actor, idempotency_key=key)
-        return await as_json(session, case)
-
-
-@router.post("/{reference}/merge", status_code=201)
-async def merge_into(
-    reference: str,
-    body: Merging,
-    database: DatabaseOf,
-    actor: Agency,
-    key: IdempotencyKey = None,
-) -> dict[str, Any]:
-    """Make the case a duplicate of another open one; everybody of it is told and hears of that one from then on.
-
-    A repeat with the same `Idempotency-Key` changes nothing. 409 where either has ended, or both are the same.
-    """
-    async with database.transaction() as session:
-        case, main = await queries.required(session, reference), await queries.required(session, body.into)
-        event = await merge(session, case, main, actor=actor, idempotency_key=key)
         await tell_event(session, await catalogue(session), case, event)
         return await as_json(session, case)
 

@@ -35,6 +35,7 @@ from contact_center.console.permissions import (
 )
 from contact_center.console.transcripts import Line, transcript
 from contact_center.errors import NotFound
+from contact_center.notifications.canned import FilledReply, filled_for
 from contact_center.notifications.sent import Sent, of_events
 
 _AFTERMATH = timedelta(minutes=2)
@@ -78,6 +79,8 @@ class CaseView:
     """What a suggestion's answer may say of it; () for any other case."""
     progress: Sequence[Outcome]
     """What the account may give an answered suggestion as its next outcome."""
+    canned: Sequence[FilledReply]
+    """What may be put into an answer; () where the account gives none."""
     merging: MergeView
     how_told: str
     """How what is written here reaches the citizen, as `words.yml` says it: `reply_hint`, `by_sms` or `unheard`."""
@@ -133,6 +136,7 @@ async def view(session: AsyncSession, account: Account, case: Case, language: st
         categories=_others(known.offered, case.category, language) if may_pass_on else (),
         outcomes=steps_of(case),
         progress=may_go_to(case) if speaks_for_agency(account, case) else (),
+        canned=await filled_for(session, case, known) if speaks_for_agency(account, case) else (),
         merging=await merge_view(session, account, case),
         how_told=_how_told(case),
         sent=await of_events(session, events),

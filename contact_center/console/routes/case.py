@@ -1,6 +1,6 @@
 """One case: its page, an answer to the citizen, a change of status."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
@@ -16,7 +16,7 @@ from contact_center.cases.models import Case, CaseEvent
 from contact_center.cases.outcomes import OutcomeNeeded
 from contact_center.cases.suggestion_progress import take_further
 from contact_center.cases.transfer import Target, transfer
-from contact_center.console.case_deeds import Key, Words, case_page, do
+from contact_center.console.case_deeds import Canned, Key, Words, case_page, do
 from contact_center.console.forms import Answer, NewDate, NewStatus, sent
 from contact_center.console.permissions import bound_by_rule, may_set, speaks_for_agency
 from contact_center.console.staff import Staff, actor
@@ -26,9 +26,17 @@ router = APIRouter(prefix="/cases/{reference}")
 
 
 @router.get("")
-async def show(request: Request, reference: str, account: Staff, database: DatabaseOf, done: str = "") -> Response:
-    """The case's page. `done`: what has just been done there."""
-    return await case_page(request, database, account, reference, done=done)
+async def show(
+    request: Request,
+    reference: str,
+    account: Staff,
+    database: DatabaseOf,
+    done: str = "",
+    canned: str = "",
+    field: Literal["reply", "word", "interim"] = "reply",
+) -> Response:
+    """The case's page. `done`: what has just been done there; `canned`: the code of a reply to begin a field with."""
+    return await case_page(request, database, account, reference, done=done, canned=Canned(canned, field))
 
 
 @router.post("/reply")
