@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.accounts.models import Account
+from contact_center.agencies.calendar import WorkingCalendar
 from contact_center.agencies.entries import Catalogue
 from contact_center.agencies.queries import catalogue, working_calendar
 from contact_center.agencies.routing import agency_for
@@ -53,11 +54,12 @@ RoutingDesk = Annotated[Account, Depends(routing_desk)]
 
 @dataclass(frozen=True)
 class InQueue:
-    """A case that waits; `hours`: working hours until now; `suggested`: the code of whose it is by its category."""
+    """A case that waits; `hours`: working hours until now; `suggested`: the agency that answers it, by its code."""
 
     row: Row
     hours: float
-    meant_for: str | None
+    not_joined: str | None
+    """The name of the agency that it waits for, while that has not joined."""
     suggested: str | None
 
 
@@ -70,15 +72,7 @@ async def show(request: Request, account: RoutingDesk, database: DatabaseOf, don
         listed = await rows(session, await routing_figures.waiting(session, SHOWN), known, language)
         figures = await routing_figures.figures(session, at - PERIOD, at)
         joined = await routing_figures.have_joined(session)
-    queue = [
-        InQueue(
-            row,
-            float(between(calendar, Unit.HOURS, row.case.routing_since or at, at)),
-            known.agencies[row.case.meant_for].name(language) if row.case.meant_for else None,
-            _suggested(known, row.case),
-        )
-        for row in listed
-    ]
+    queue = [_in_queue(row, known, calendar, at, language) for row in listed]
     return page(
         request,
         "routing.html",
@@ -157,9 +151,15 @@ def _back(done: str) -> Response:
     return RedirectResponse(f"{BASE}/routing?done={done}", 303)
 
 
-def _suggested(known: Catalogue, case: Case) -> str | None:
-    answers = agency_for(known, case.category, case.governorate)
-    return None if answers == known.fallback_agency else answers
+def _in_queue(row: Row, known: Catalogue, calendar: WorkingCalendar, at: datetime, language: str) -> InQueue:
+    case = row.case
+    meant, answers = known.agencies.get(case.meant_for or ""), agency_for(known, case.category, case.governorate)
+    return InQueue(
+        row,
+        float(between(calendar, Unit.HOURS, case.routing_since or at, at)),
+        meant.name(language) if meant and not meant.joined else None,
+        None if answers == known.fallback_agency else answers,
+    )
 
 
 def _may_get_it(known: Catalogue, language: str) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 from sqlalchemy import select
 
 from contact_center.cases import service as cases
+from contact_center.cases.models import Case
 from contact_center.conversations import outbox
 from contact_center.conversations.buttons import token
 from contact_center.conversations.models import Conversation, InboxMessage
@@ -223,14 +224,52 @@ async def test_the_number_of_a_filed_case_is_shown_in_groups_with_the_way_on(
     await page.wait_for_url("**/calls/new")
 
 
+@pytest.fixture
+async def queued(database: Database, filed: Filed) -> Case:
+    """A case that waits to be routed on; and the power cut has been escalated to a supervisor whom ewa has not."""
+    async with database.transaction() as session:
+        (await session.get_one(Case, filed.outage.id)).marks = ["approaching", "officer", "breached", "supervisor"]
+        return await cases.file(session, form(category="other.unclear", description="ما أدري لمن هذا الطلب"))
+
+
+async def test_a_case_is_routed_on_without_the_mouse(open_page: OpenPage, database: Database, queued: Case) -> None:
+    page = await open_page("noor")
+    await page.keyboard.press("q")
+    await page.wait_for_url("**/routing")
+    choice = page.get_by_label(f"الجهة التي يُحوّل إليها {queued.reference}")
+    await choice.focus()
+    await choice.select_option("ewa")
+    await page.keyboard.press("Tab")
+    await page.keyboard.type("كهرباء")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("status")).to_have_text("حُوّل إلى الجهة.")
+    async with database.transaction() as session:
+        assert (await session.get_one(Case, queued.id)).agency == "ewa"
+
+
+async def test_what_was_escalated_is_opened_without_the_mouse(open_page: OpenPage, filed: Filed, queued: Case) -> None:
+    page = await open_page("noor")
+    await expect(page.locator(".nav .count.new")).to_have_text("١")
+    await page.keyboard.press("e")
+    await page.wait_for_url("**/escalations")
+    await page.get_by_role("link", name=filed.outage.reference).press("Enter")
+    await page.wait_for_url(f"**/cases/{filed.outage.reference}")
+    await page.keyboard.press("e")
+    await page.wait_for_url("**/escalations")
+    await expect(page.locator(".nav .count.new")).to_have_count(0)
+
+
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (820, 1180), (400, 850)])
-async def test_no_page_is_wider_than_the_screen(open_page: OpenPage, filed: Filed, width: int, height: int) -> None:
+async def test_no_page_is_wider_than_the_screen(
+    open_page: OpenPage, filed: Filed, queued: Case, width: int, height: int
+) -> None:
     page = await open_page("adel", width, height)
     call = page.url
     await begin_call(page)
     call = page.url
     for language in ("ar", "en"):
-        for where in ("/console/", "/console/cases", f"/console/cases/{filed.pothole.reference}", call):
+        queues = ("/console/cases", "/console/escalations", "/console/routing")
+        for where in ("/console/", *queues, f"/console/cases/{filed.pothole.reference}", call):
             await page.goto(where)
             assert await page.evaluate(OVERFLOW) <= 0, (language, where)
         if language == "ar":
