@@ -1,15 +1,12 @@
 """The person's own name and number in a message: «اسمي فاطمة ورقمي 36001122», «سلمان احمد»."""
 
 import re
-from functools import lru_cache
-from pathlib import Path
-
-import yaml
 
 from actions.place_words import names_place
 from actions.turn import INTERRUPTIONS, Turn
 from actions.word_lists import has
 from bot.arabic import find_phones, is_taken_back, normalise, to_arabic
+from bot.arabic.given_names import KUNYA, is_given_name
 from bot.arabic.latin_words import ARABIZI, ENGLISH
 
 _LEAD_IN = re.compile(
@@ -27,8 +24,6 @@ _NAME = re.compile(r"[^\W\d_][^\d\n!?؟@#:;/\\<>{}\[\]]{1,79}")
 _OWN_NAME = re.compile(r"(?:\bو?[اإ]سمي|\bال[اإ]سم|\bmy name|\bname (?:is|to)|\bismi|\besmi)\b", re.IGNORECASE)
 _NO_NAME = re.compile(r"غلط|خط[أا]|wrong|مكتوب")
 _ARABIZI_DIGIT = re.compile(r"(?<=[A-Za-z'])[2356789](?![\d])|(?<!\d)[2356789](?=[A-Za-z'])")
-_KUNYA = re.compile(r"(?:ابو|بو|ام|abu|bu|um|umm)\s+\w{3,}")
-_NAMES_FILE = Path(__file__).with_name("given_names.yml")
 _MOST_WORDS_UNASKED = 4
 _MOST_WORDS = 5
 _A_STORY = 3
@@ -77,14 +72,8 @@ def name_unasked(turn: Turn) -> str | None:
     """The name that a message is, nothing else, though another question was asked: known by its first name."""
     name = name_in(turn.text) if turn.text and is_name(turn) else None
     words = normalise(to_arabic(name) if name and _ARABIZI_DIGIT.search(name) else name or "").split()
-    known = words and (words[0] in _given_names() or _KUNYA.match(" ".join(words)))
+    known = words and (is_given_name(words[0]) or KUNYA.match(" ".join(words)))
     return name if known and len(words) <= _MOST_WORDS_UNASKED else None
-
-
-@lru_cache(maxsize=1)
-def _given_names() -> frozenset[str]:
-    names: dict[str, list[str]] = yaml.safe_load(_NAMES_FILE.read_text(encoding="utf-8"))
-    return frozenset(normalise(name) for of_a_script in names.values() for name in of_a_script)
 
 
 def own_phone(turn: Turn) -> str | None:

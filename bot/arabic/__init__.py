@@ -14,6 +14,7 @@
 | find places and their governorates | `find_areas`, `area_named`, `english_name` | `places.py` |
 | the governorate of a block, the area of a point | `governorate_of_block`, `nearest_area` | `places.py` |
 | find agencies by their nicknames | `find_agencies` | `agencies.py` |
+| find the members of staff whom a text names | `find_staff_names` | `staff_names.py` |
 | take out what says who somebody is | `redaction.redact` | `redaction.py` |
 
 Under these, one job each:
@@ -26,9 +27,10 @@ Under these, one job each:
   `latin_names.py` (names by their sound: `sounds.py`) and `slips.py` (misspelt ones);
 - agencies: `agency_names.py` reads the names and the words that tell whether one is meant.
 
-Places come from `nlu_data/places.yml`, agencies' names from `nlu_data/agency_names.yml`; both are found by
-`phrases.py`, which sees through clitics. Finders return places in the original text. Nothing here does I/O save
-reading those two files once, and nothing raises on any text.
+Places come from `nlu_data/places.yml`, agencies' names from `nlu_data/agency_names.yml`, first names from
+`nlu_data/given_names.yml` (`given_names.py`); the first two are found by `phrases.py`, which sees through clitics.
+Finders return places in the original text. Nothing here does I/O save reading those files once, and nothing raises on
+any text.
 """
 
 from __future__ import annotations
@@ -52,6 +54,7 @@ from bot.arabic.places import (
     nearest_area,
 )
 from bot.arabic.references import find_references
+from bot.arabic.staff_names import find_staff_names
 from bot.arabic.tokens import Token, tokenise
 
 __all__ = [
@@ -75,6 +78,7 @@ __all__ = [
     "find_cprs",
     "find_phones",
     "find_references",
+    "find_staff_names",
     "governorate_of_block",
     "is_taken_back",
     "nearest_area",
