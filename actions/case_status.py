@@ -18,7 +18,7 @@ from contact_center.notifications.dates import readable_day
 
 _LONGEST_DESCRIPTION = 150
 _LONGEST_REPLY = 1000
-_KINDS = {"filed", "reply", "information", "reopened", "withdrawn", "outcome"}
+_KINDS = {"filed", "reply", "information", "reopened", "withdrawn", "outcome", "passed_on"}
 _ANSWERED = {"answered", "closed"}
 _WITH_WORDS = {"status", "outcome"}
 """Kinds of events whose words are no reply and are told with them."""

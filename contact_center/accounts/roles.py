@@ -34,6 +34,8 @@ class Action(StrEnum):
     """See how the agency does: what is late, and with whom."""
     CONFIGURE = "configure"
     """Change agencies, categories, calendars and texts."""
+    PRAISE = "praise"
+    """Pass compliments on to the people they are about, and say so."""
 
 
 _AGENCYS = frozenset({Action.SEE, Action.SPEAK})
@@ -42,8 +44,8 @@ MAY: Mapping[Role, frozenset[Action]] = {
     Role.ADMIN: frozenset(Action),
     Role.AGENT: frozenset({Action.SEE, Action.ACT_FOR_CITIZEN, Action.TAKE_CALLS, Action.SEE_CONVERSATION}),
     Role.OFFICER: _AGENCYS,
-    Role.SUPERVISOR: _AGENCYS,
-    Role.HEAD: _AGENCYS | {Action.SEE_FIGURES},
+    Role.SUPERVISOR: _AGENCYS | {Action.PRAISE},
+    Role.HEAD: _AGENCYS | {Action.SEE_FIGURES, Action.PRAISE},
 }
 AGENCY_ROLES = frozenset({Role.OFFICER, Role.SUPERVISOR, Role.HEAD})
 """Those who belong to one agency; the others belong to none, and what they may do they may everywhere."""

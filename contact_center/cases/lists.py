@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.cases.lifecycle import OPEN
 from contact_center.cases.models import Case
 from contact_center.cases.paging import Cursor, Order
+from contact_center.cases.praise import OUT_OF_USE
 from contact_center.cases.search import search_terms
 from contact_center.clock import BAHRAIN, now
 
@@ -32,6 +33,8 @@ class CaseFilters:
     due: Due | None = None
     """Open cases that are due later today, or that are overdue; in Bahrain."""
     filed: Filed | None = None
+    passed_on: bool | None = None
+    """Of compliments: those that reached the person they are about, or those that are yet to."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,13 @@ def conditions(filters: CaseFilters) -> list[ColumnElement[bool]]:
         asked.append(Case.status == filters.status)
     if filters.status == "open" or filters.due:
         asked.append(Case.status.in_(sorted(OPEN)))
+    if filters.passed_on is not None:
+        asked.append(Case.passed_on_at.is_not(None) if filters.passed_on else _to_be_passed_on())
     return asked + _in_time(filters)
+
+
+def _to_be_passed_on() -> ColumnElement[bool]:
+    return and_(Case.passed_on_at.is_(None), Case.status.not_in(sorted(OUT_OF_USE)))
 
 
 def _in_time(filters: CaseFilters) -> list[ColumnElement[bool]]:

@@ -17,6 +17,7 @@ from contact_center.cases.lifecycle import Status
 from contact_center.cases.merging import part
 from contact_center.cases.models import Case, CaseEvent
 from contact_center.cases.new_case import NewCase
+from contact_center.cases.praise import praised_in
 from contact_center.cases.queries import filed_by_message
 from contact_center.cases.reference import new_reference
 from contact_center.cases.search import search_text
@@ -177,7 +178,7 @@ def _row(new: NewCase, assignment: Assignment, filed_at: datetime) -> Mapping[st
         **new.model_dump(exclude={"attachments", "actor"}),
         "reference": reference,
         "agency": assignment.agency.code,
-        **(_deadline(assignment) if new.type != COMPLIMENT else {}),
+        **({"praised": praised_in(new.description)} if new.type == COMPLIMENT else _deadline(assignment)),
         "created_at": filed_at,
         "meant_for": assignment.way.meant_for,
         "routing_since": filed_at if assignment.way.waits else None,

@@ -27,6 +27,7 @@ from contact_center.console.case_rows import Deadline, deadline_of
 from contact_center.console.merge_view import MergeView, merge_view
 from contact_center.console.permissions import (
     may_answer,
+    may_pass_on,
     may_promise,
     may_see,
     may_see_conversation,
@@ -77,6 +78,8 @@ class CaseView:
     """Likewise, what else the case may be about."""
     outcomes: Sequence[Outcome]
     """What a suggestion's answer may say of it; () for any other case."""
+    may_pass_on: bool
+    """Whether the account may mark a compliment as passed on."""
     progress: Sequence[Outcome]
     """What the account may give an answered suggestion as its next outcome."""
     canned: Sequence[FilledReply]
@@ -112,7 +115,7 @@ async def view(session: AsyncSession, account: Account, case: Case, language: st
     files_of = _by_event(events, files)
     later = {file.id for each in files_of.values() for file in each}
     governorate = known.governorates.get(case.governorate or "")
-    may_pass_on = case.status in OPEN and speaks_for_agency(account, case)
+    may_send_on = case.status in OPEN and speaks_for_agency(account, case)
     names = await _names(session, case, events)
     return CaseView(
         case=case,
@@ -130,10 +133,11 @@ async def view(session: AsyncSession, account: Account, case: Case, language: st
         may_answer=may_answer(account, case),
         promise_from=_next_working_day(case.due_at, calendar) if case.due_at and may_promise(account, case) else None,
         statuses=statuses(account, case, known.agencies[case.agency]),
-        colleagues=await colleagues(session, case.agency) if may_pass_on else (),
+        colleagues=await colleagues(session, case.agency) if may_send_on else (),
         assignee=names.get(f"{_ACCOUNT}{case.assignee}"),
-        agencies=_others(known.at_work, case.agency, language) if may_pass_on else (),
-        categories=_others(known.offered, case.category, language) if may_pass_on else (),
+        agencies=_others(known.at_work, case.agency, language) if may_send_on else (),
+        categories=_others(known.offered, case.category, language) if may_send_on else (),
+        may_pass_on=may_pass_on(account, case),
         outcomes=steps_of(case),
         progress=may_go_to(case) if speaks_for_agency(account, case) else (),
         canned=await filled_for(session, case, known) if speaks_for_agency(account, case) else (),

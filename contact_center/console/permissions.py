@@ -7,6 +7,7 @@ from contact_center.accounts.roles import Action, may, may_everywhere
 from contact_center.agencies.entries import AgencyEntry, Catalogue
 from contact_center.cases.lifecycle import CLOCK, TRANSITIONS, Clock, Status, Who, set_by_hand
 from contact_center.cases.models import Case
+from contact_center.cases.praise import can_be_passed_on
 from contact_center.cases.reopening import refusal
 from contact_center.clock import now
 from contact_center.errors import Forbidden
@@ -55,6 +56,16 @@ def routes_on(account: Account, catalogue: Catalogue) -> bool:
 def speaks_for_agency(account: Account, case: Case) -> bool:
     """Whether the account may speak to the citizen as the case's agency: the contact centre does not."""
     return may(account, Action.SPEAK, case.agency)
+
+
+def sees_compliments(account: Account) -> bool:
+    """Whether the account has a page of compliments: those who speak for an agency."""
+    return may_everywhere(account, Action.SPEAK) or may(account, Action.SPEAK, account.agency or "")
+
+
+def may_pass_on(account: Account, case: Case) -> bool:
+    """Whether the account may mark this case as passed on to the person it praises."""
+    return can_be_passed_on(case) and may(account, Action.PRAISE, case.agency)
 
 
 def may_answer(account: Account, case: Case) -> bool:

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from bot.arabic import english_name
 from contact_center.accounts.models import Account
 from contact_center.console import moments
-from contact_center.console.permissions import configures, takes_calls
+from contact_center.console.permissions import configures, sees_compliments, takes_calls
 from contact_center.console.waiting import Waiting
 from contact_center.console.words import known, words
 
@@ -48,6 +48,7 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
         "takes_calls": account is not None and takes_calls(account),
         "configures": account is not None and configures(account),
         "waiting": getattr(request.state, "waiting", Waiting()),
+        "has_compliments": account is not None and sees_compliments(account),
         "base": BASE,
         "path": request.url.path,
         "here": _here(request),

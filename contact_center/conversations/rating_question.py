@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from contact_center.cases.aftercare import BEST, RATE_WITHIN, WORST
+from contact_center.cases.kinds import COMPLIMENT
 from contact_center.cases.models import Case, CaseEvent
 from contact_center.clock import now
 from contact_center.conversations import outbox
@@ -27,9 +28,10 @@ _RATE = "rate"
 async def ask(session: AsyncSession, conversation: Conversation, case: Case, reply: CaseEvent) -> None:
     """Ask once what a reply was worth, with a button for each number: a number typed on any channel is a choice.
 
-    Asks nothing while an agent has the conversation; the caller holds its row, so that nobody takes it meanwhile.
+    Nobody is asked what the answer to their thanks was worth. Asks nothing while an agent has the conversation; the
+    caller holds its row, so that nobody takes it meanwhile.
     """
-    if conversation.mode == "agent":
+    if conversation.mode == "agent" or case.type == COMPLIMENT:
         return
     language, digits = conversation.language, case.reference.replace("-", "")
     buttons = [

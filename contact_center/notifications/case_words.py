@@ -9,6 +9,7 @@ from contact_center.cases.kinds import COMPLIMENT
 from contact_center.cases.lifecycle import OPEN, Status
 from contact_center.cases.merging import MERGED
 from contact_center.cases.models import Case, CaseEvent
+from contact_center.cases.praise import PASSED_ON
 from contact_center.cases.service import FILED
 from contact_center.cases.suggestion_progress import PROGRESS
 from contact_center.cases.transfer import TRANSFERRED
@@ -37,6 +38,8 @@ def told_as(case: Case, event: CaseEvent) -> str | None:
         return None
     if event.kind == "status":
         return _of_status(case, event)
+    if event.kind == PASSED_ON:
+        return "passed_on" if case.praised else "passed_on_unnamed"
     name = _of_suggestion(event) or _BY_KIND.get(event.kind)
     return f"{name}_undated" if name in _DATED and _due_at(case, event) is None else name
 
@@ -49,6 +52,7 @@ def notification(case: Case, event: CaseEvent, agency: AgencyEntry, language: st
         "reference": case.reference,
         "words": event.text or "",
         "date": readable_day(due_at, language) if due_at else "",
+        "praised": case.praised or "",
         "outcome": outcome_words(event.data.get("outcome"), language),
         "other": event.data.get("into", ""),
     }

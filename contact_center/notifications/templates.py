@@ -29,10 +29,12 @@ _SAMPLES: Mapping[str, Mapping[str, str]] = {
     "ar": {
         "agency": "وزارة الأشغال", "reference": "26-0123-4567", "words": "تم ردم الحفرة وتسوية الشارع.",
         "date": "الأحد 29 نوفمبر 2026", "other": "26-7654-3210", "outcome": "قيد الدراسة",
+        "praised": "فاطمة حسن",
     },
     "en": {
         "agency": "Ministry of Works", "reference": "26-0123-4567", "words": "The hole is filled and the road level.",
         "date": "Sunday 29 November 2026", "other": "26-7654-3210", "outcome": "under study",
+        "praised": "Fatima Hasan",
     },
 }  # fmt: skip
 """What WhatsApp is shown when it is asked to approve a template."""

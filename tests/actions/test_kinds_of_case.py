@@ -12,6 +12,7 @@ from actions.my_cases import MyCases
 from contact_center.cases import service
 from contact_center.cases.lifecycle import Status
 from contact_center.cases.models import Case
+from contact_center.cases.praise import pass_on
 from contact_center.cases.suggestion_progress import take_further
 from contact_center.cases.views import own_view, public_view
 from contact_center.clock import now
@@ -99,3 +100,19 @@ async def test_what_becomes_of_an_idea_is_told_to_who_had_it(here: Database) -> 
 async def test_and_to_nobody_else(here: Database) -> None:
     case = await answered_idea(here, await person(here, "telegram", "7004"))
     assert "النتيجة" not in await status(await person(here, "telegram", "7005"), case.reference)
+
+
+@pytest.mark.parametrize(
+    ("language", "whom"), [("ar", "وإلى المسؤول عن أحمد علي"), ("en", "to the supervisor of أحمد علي")]
+)
+async def test_whoever_is_named_is_reached_through_their_supervisor(here: Database, language: str, whom: str) -> None:
+    _, said = await thanks(here, "شكرا للموظف أحمد علي", language)
+    assert whom in said
+
+
+async def test_that_thanks_arrived_is_said_when_asked(here: Database) -> None:
+    conversation = await person(here, "telegram", "7006")
+    case = await filed(here, conversation, case_type="compliment", description="مشكورين")
+    async with here.transaction() as session:
+        await pass_on(session, await session.get_one(Case, case.id), actor="account:sami")
+    assert "وصل شكرك لأهله" in await status(conversation, case.reference)

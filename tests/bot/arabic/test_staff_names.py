@@ -57,8 +57,9 @@ def test_nobody_is_made_up(text: str) -> None:
     assert find_staff_names(text) == []
 
 
-@given(
-    st.text(alphabet=st.sampled_from(["الموظف", "د.", " ", "و", "أحمد", "ابو", "بن", "Dr", "Ali", "منى", "،", "\n"]))
-)
+PIECES = ["الموظف", "د.", " ", "و", "أحمد", "ابو", "بن", "Dr", "Ali", "منى", "،", "\n"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
 def test_whatever_is_found_stands_in_the_text(text: str) -> None:
     assert all(name and name in text for name in find_staff_names(text))

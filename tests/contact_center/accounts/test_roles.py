@@ -8,23 +8,24 @@ from contact_center.accounts.models import Account
 from contact_center.accounts.roles import AGENCY_ROLES, MAY, Action, Role, may, may_everywhere
 
 OWN, OTHER = "works", "ewa"
-SEE, SPEAK, ACT, CALLS, TALK, FIGURES = (
+SEE, SPEAK, ACT, CALLS, TALK, FIGURES, PRAISE = (
     Action.SEE,
     Action.SPEAK,
     Action.ACT_FOR_CITIZEN,
     Action.TAKE_CALLS,
     Action.SEE_CONVERSATION,
     Action.SEE_FIGURES,
+    Action.PRAISE,
 )
 EVERYWHERE = {
-    "admin": {SEE, SPEAK, ACT, CALLS, TALK, FIGURES},
+    "admin": {SEE, SPEAK, ACT, CALLS, TALK, FIGURES, PRAISE},
     "agent": {SEE, ACT, CALLS, TALK},
     "officer": set(),
     "supervisor": set(),
     "head": set(),
     "king": set(),
 }
-AT_HOME = {"officer": {SEE, SPEAK}, "supervisor": {SEE, SPEAK}, "head": {SEE, SPEAK, FIGURES}}
+AT_HOME = {"officer": {SEE, SPEAK}, "supervisor": {SEE, SPEAK, PRAISE}, "head": {SEE, SPEAK, FIGURES, PRAISE}}
 """With what is their own agency's."""
 
 

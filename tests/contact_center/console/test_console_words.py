@@ -68,6 +68,7 @@ BY_CODE = {
         "withdrawn",
         "interim",
         "outcome",
+        "passed_on",
         "assigned",
         "merged",
         "took_in",

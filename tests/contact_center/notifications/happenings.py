@@ -13,6 +13,7 @@ from contact_center.cases.interim import promise
 from contact_center.cases.merging import merge
 from contact_center.cases.models import Case, CaseEvent
 from contact_center.cases.new_case import NewCase
+from contact_center.cases.praise import pass_on
 from contact_center.cases.queries import by_reference
 from contact_center.cases.suggestion_progress import take_further
 from contact_center.cases.transfer import Target, transfer
@@ -44,6 +45,7 @@ class Happening:
     when: str
     act: Callable[[AsyncSession, Case, Mapping[str, str]], Awaitable[CaseEvent]]
     type: str = "complaint"
+    description: str = "حفرة في الشارع"
 
 
 async def _filed(session: AsyncSession, case: Case, _words: Mapping[str, str]) -> CaseEvent:
@@ -68,6 +70,10 @@ async def _outcome(session: AsyncSession, case: Case, words: Mapping[str, str]) 
 async def _outcome_and_words(session: AsyncSession, case: Case, words: Mapping[str, str]) -> CaseEvent:
     await _reply_with_outcome(session, case, words)
     return await take_further(session, case, "accepted", words["message"], actor=ACTOR)
+
+
+async def _passed_on(session: AsyncSession, case: Case, _words: Mapping[str, str]) -> CaseEvent:
+    return await pass_on(session, case, actor=ACTOR)
 
 
 async def _question(session: AsyncSession, case: Case, words: Mapping[str, str]) -> CaseEvent:
@@ -120,6 +126,10 @@ HAPPENINGS: Mapping[str, Happening] = {
     "reply_with_outcome": Happening("The agency answers a suggestion", _reply_with_outcome, "suggestion"),
     "outcome": Happening("Later something else becomes of the suggestion", _outcome, "suggestion"),
     "outcome_and_words": Happening("The same, with a word", _outcome_and_words, "suggestion"),
+    "passed_on": Happening(
+        "A supervisor tells the one whom a compliment names", _passed_on, "compliment", "شكراً للموظفة فاطمة حسن"
+    ),
+    "passed_on_unnamed": Happening("The same, where it names nobody", _passed_on, "compliment", "مشكورين"),
     "question": Happening("The agency asks the citizen for something; the clock stops", _question),
     "message": Happening("The agency says a word with another status", _message),
     "interim": Happening("The agency promises another date", _interim),

@@ -96,7 +96,7 @@ async def _happen(world: World, person: Person, language: str, event: str, audie
     async with world.database.transaction() as session:
         own = {"conversation_id": theirs.id, "identity_id": theirs.identity_id, "channel": theirs.channel}
         filer = own if audience == "filer" else {"channel": ChannelCode.WEBCHAT.value}
-        form = {"type": happening.type, "category": "road.pothole", "description": "حفرة في الشارع"}
+        form = {"type": happening.type, "category": "road.pothole", "description": happening.description}
         case = await service.file(session, NewCase(**form, language=language, governorate="muharraq", **filer))
         if audience == "follower":
             session.add(CaseFollower(case_id=case.id, identity_id=theirs.identity_id, conversation_id=theirs.id))
