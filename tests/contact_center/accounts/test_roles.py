@@ -8,7 +8,7 @@ from contact_center.accounts.models import Account
 from contact_center.accounts.roles import AGENCY_ROLES, MAY, Action, Role, may, may_everywhere
 
 OWN, OTHER = "works", "ewa"
-SEE, SPEAK, ACT, CALLS, TALK, FIGURES, PRAISE = (
+SEE, SPEAK, ACT, CALLS, TALK, FIGURES, PRAISE, CONFIGURE = (
     Action.SEE,
     Action.SPEAK,
     Action.ACT_FOR_CITIZEN,
@@ -16,9 +16,10 @@ SEE, SPEAK, ACT, CALLS, TALK, FIGURES, PRAISE = (
     Action.SEE_CONVERSATION,
     Action.SEE_FIGURES,
     Action.PRAISE,
+    Action.CONFIGURE,
 )
 EVERYWHERE = {
-    "admin": {SEE, SPEAK, ACT, CALLS, TALK, FIGURES, PRAISE},
+    "admin": {SEE, SPEAK, ACT, CALLS, TALK, FIGURES, PRAISE, CONFIGURE},
     "agent": {SEE, ACT, CALLS, TALK},
     "officer": set(),
     "supervisor": set(),
