@@ -78,9 +78,11 @@ async def twilio_messages(form: SignedForm, channels: ChannelsOf, database: Data
 
 
 @router.post("/twilio/status")
-async def twilio_status(form: SignedForm, database: DatabaseOf, message: str | None = None) -> Response:
-    """What became of a message of ours; `message` is the key that we put into the address."""
-    report = read_status(form, message)
+async def twilio_status(
+    form: SignedForm, database: DatabaseOf, message: str | None = None, more: bool = False
+) -> Response:
+    """What became of a message of ours; `message` and `more` are what we put into the address."""
+    report = read_status(form, message, more=more)
     if isinstance(report, Ignored):
         return Response()
     async with database.transaction() as session:

@@ -121,6 +121,8 @@ class DeliveryStatus:
     error_code: str | None = None
     message_key: str | None = None
     """`OutboundMessage.idempotency_key`, where the report carries it: it finds a message whose id we never learnt."""
+    more: bool = False
+    """Whether more parts of the message follow the one that is reported of."""
 
 
 class Button(_Part):

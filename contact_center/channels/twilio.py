@@ -53,15 +53,14 @@ class TwilioChannel:
         self._parts: PartSender[Part] = PartSender()
 
     async def send(self, address: str, message: OutboundMessage, part_sent: PartSent = not_noted) -> str:
-        """Send to a number in E.164; the id returned, and the reports that follow, are the last part's."""
+        """Send to a number in E.164; the id returned is the last part's. Of the parts before it only failures count."""
         *first, last = await self._compose(message)
 
         async def send_one(part: Part) -> str:
-            key = f"?message={message.idempotency_key}" if part.last else ""
             envelope = {
                 "From": self._sender,
                 "To": self.prefix + address,
-                "StatusCallback": f"{self.public_url}{STATUS_PATH}{key}",
+                "StatusCallback": f"{self.public_url}{STATUS_PATH}{part.reported_as(message.idempotency_key)}",
             }
             return await self._send_one(envelope, part)
 

@@ -75,14 +75,15 @@ def read_message(form: Form) -> InboundMessage | Ignored:
         raise Unparseable("A field of the message cannot be true.") from error
 
 
-def read_status(form: Form, message_key: str | None) -> DeliveryStatus | Ignored:
-    """What a status callback says of a message of ours, and the key that we put into its address. As above."""
+def read_status(form: Form, message_key: str | None, *, more: bool = False) -> DeliveryStatus | Ignored:
+    """What a status callback says of a message of ours, and what we put into its address: the message's key, and
+    whether `more` of it follows. As above."""
     provider_id, told = _required(form, "MessageSid"), _required(form, "MessageStatus").lower()
-    if told not in _STATUSES:
+    if told not in _STATUSES or (more and _STATUSES[told] != "failed"):
         return Ignored(f"status {told}")
     channel, _ = channel_and_phone(form.get("To", ""))
     error = form.get("ErrorCode", "").strip("0 ") and form["ErrorCode"]
-    return DeliveryStatus(channel, provider_id, _STATUSES[told], error or None, message_key)
+    return DeliveryStatus(channel, provider_id, _STATUSES[told], error or None, message_key, more)
 
 
 def channel_and_phone(address: str) -> tuple[ChannelCode, str]:

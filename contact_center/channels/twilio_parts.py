@@ -19,6 +19,13 @@ class Part:
     instead: str | None = None
     last: bool = False
 
+    def reported_as(self, key: str) -> str:
+        """What is put into the address to which its fate is reported: a file before the last part may fail by itself,
+        since it is only fetched when the request has been answered."""
+        if self.last:
+            return f"?message={key}"
+        return f"?message={key}&more=true" if "MediaUrl" in self.fields else ""
+
 
 def filled(sid: str, variables: Mapping[str, str]) -> Part:
     """A template with what stands in it."""

@@ -19,19 +19,22 @@ async def record_delivery(session: AsyncSession, report: DeliveryStatus) -> bool
     message = (await session.execute(_reported(report).with_for_update())).scalar_one_or_none()
     if message is None:
         return False
-    await move_on(session, message, report.status, error=report.error_code)
+    await move_on(session, message, report.status, error=report.error_code, of_a_part=report.more)
     return True
 
 
-async def move_on(session: AsyncSession, message: OutboxMessage, status: str, *, error: str | None = None) -> None:
+async def move_on(
+    session: AsyncSession, message: OutboxMessage, status: str, *, error: str | None = None, of_a_part: bool = False
+) -> None:
     """Set a message's status if that is a step forward: reports may overtake each other, and us.
 
+    A message has failed if one of its parts did, though the last was delivered (`of_a_part`: it is not the last).
     Where the provider takes no more messages for the person, that is noted too; where it did not take this one, it is
     sent another way if there is one.
     """
     if (error or "").startswith(_STOPPED_AT_TWILIO):
         await subscription.opt_out_at_provider(session, message.conversation_id)
-    if message.status == "failed" or (status == "failed" and message.status in ("delivered", "read")):
+    if message.status == "failed" or (status == "failed" and message.status in ("delivered", "read") and not of_a_part):
         return
     if status == "failed" or PROGRESS.index(status) > PROGRESS.index(message.status):
         message.status, message.error = status, error
