@@ -47,6 +47,10 @@ Why = Literal[
     "is_kept",
     "changed_since",
     "changed_meanwhile",
+    "told_nobody",
+    "no_such_placeholder",
+    "ends_in_placeholder",
+    "no_approved_template",
 ]
 """What may be wrong; the console has words for each."""
 

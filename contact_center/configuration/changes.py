@@ -57,7 +57,7 @@ async def apply(session: AsyncSession, wanted: Iterable[Wanted], actor: str, act
     changes = await _with_those_who_give_way(session, changes)
     if not changes:
         return None
-    _check_agencies(changes, before.catalogue)
+    _check_each(changes, before.catalogue)
     for change in _in_order(changes):
         await _write(session, KINDS[change.kind], change)
     faults = tuple(checks.faults(await queries.catalogue(session)))
@@ -110,8 +110,11 @@ async def _write(session: AsyncSession, kind: Kind, change: ConfigurationChange)
     await tables.write(session, kind, change.code, change.after)
 
 
-def _check_agencies(changes: Sequence[ConfigurationChange], known: Catalogue) -> None:
-    """Raise `Refused` for agencies that there are not; the tables would refuse them without saying what is wrong."""
+def _check_each(changes: Sequence[ConfigurationChange], known: Catalogue) -> None:
+    """Raise `Refused` for what is wrong with an entry by itself, or names an agency that there is not.
+
+    The tables would refuse the latter too, but without saying what is wrong.
+    """
     agencies = {*known.agencies, *(one.code for one in changes if one.kind == "agency")}
     unknown = [
         Fault(change.kind, change.code, field.name, "no_such_agency", change.after[field.name])
@@ -121,8 +124,9 @@ def _check_agencies(changes: Sequence[ConfigurationChange], known: Catalogue) ->
         and change.after
         and change.after[field.name] not in {None, *agencies, *field.type.besides}
     ]
-    if unknown:
-        raise Refused(*unknown)
+    faults = [fault for one in changes if one.after for fault in KINDS[one.kind].check(one.code, one.after)]
+    if unknown or faults:
+        raise Refused(*unknown, *faults)
 
 
 async def _follow(session: AsyncSession, before: queries.Configuration, changes: Sequence[ConfigurationChange]) -> None:

@@ -40,6 +40,8 @@ class Type:
     widget: ClassVar[str] = "text"
     longest: int = 200
     required: bool = True
+    empty: str | None = ""
+    """What stands for nothing, where it is not required."""
 
     def read(self, form: Form, name: str) -> Any:
         """The JSON value that a form says. Raises `Wrong`."""
@@ -54,7 +56,7 @@ class Type:
         """The JSON value of what was written in one input. Raises `Wrong`."""
         if not one_line(text):
             raise Wrong("not_one_line")
-        return text
+        return text or self.empty
 
     def form(self, value: Any, name: str) -> dict[str, str]:
         """The form's inputs for a JSON value."""
@@ -76,12 +78,12 @@ class LongText(Type):
     widget: ClassVar[str] = "long"
     longest: int = 4000
 
-    def of_text(self, text: str) -> str:
+    def of_text(self, text: str) -> str | None:
         """The lines as they are."""
         lines = text.splitlines()
         if not all(map(one_line, lines)):
             raise Wrong("not_one_line")
-        return "\n".join(lines)
+        return "\n".join(lines) or self.empty
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,8 @@ class Choice(Type):
 
     widget: ClassVar[str] = "choice"
     options: tuple[str, ...] = ()
+    words: str = "setting_option"
+    """The section of the console's words in which the options have theirs."""
 
     def of_text(self, text: str) -> str:
         """One of the options."""

@@ -3,10 +3,11 @@
 A new kind is a row here and its words in the console. What its table holds beside these fields is left as it is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import get_args
+from typing import Any, get_args
 
+from contact_center.agencies.checks import Fault
 from contact_center.agencies.entries import ESCALATE_AT, GOVERNORATE, MUNICIPALITY, REOPENING, Place
 from contact_center.agencies.models import Agency, CalendarDay, Category, GovernmentHours, Governorate
 from contact_center.configuration import following
@@ -17,6 +18,7 @@ from contact_center.configuration.fields import (
     Day,
     Flag,
     Frames,
+    LongText,
     Percents,
     Position,
     TermText,
@@ -24,7 +26,18 @@ from contact_center.configuration.fields import (
     WeekHours,
     Whole,
 )
+from contact_center.configuration.wording_checks import wording_faults
 from contact_center.database import Base
+from contact_center.notifications.models import MessageTemplate
+from contact_center.notifications.templates import CHANNELS, LANGUAGES, told
+
+Check = Callable[[str, Mapping[str, Any]], Iterable[Fault]]
+"""What is wrong with an entry by itself: its code, and its fields as JSON."""
+
+
+def anything_goes(code: str, values: Mapping[str, Any]) -> Iterable[Fault]:
+    """Nothing is, beside what its fields and the checks of the whole say."""
+    return ()
 
 
 @dataclass(frozen=True)
@@ -53,6 +66,7 @@ class Kind:
     """Whether an entry may be removed outright; if not, only its addition may be undone, before anything uses it."""
     named_by: tuple[tuple[type[Base], str], ...] = ()
     """Columns that name an entry without a foreign key."""
+    check: Check = anything_goes
     follow: following.Follow = following.nothing
 
     @property
@@ -122,6 +136,22 @@ _ALL = (
         (Field("ordinary", WeekHours()), Field("ramadan", WeekHours()), Field("declared", Frames())),
         may_add=False,
         follow=following.deadlines_by_hours,
+    ),
+    Kind(
+        "template",
+        MessageTemplate,
+        (
+            Field("event", Choice(options=tuple(dict.fromkeys(event for event, _ in told())), words="told")),
+            Field("audience", Choice(options=("filer", "follower"), words="audience")),
+            Field("channel", Choice(options=CHANNELS)),
+            Field("language", Choice(options=LANGUAGES)),
+        ),
+        (
+            Field("text", LongText(required=False, empty=None)),
+            Field("content_sid", Type(longest=40, required=False, empty=None)),
+        ),
+        may_remove=True,
+        check=wording_faults,
     ),
 )
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _ALL}

@@ -104,7 +104,7 @@ def _names(field: Field, language: str) -> dict[str, str]:
 
 def _options(field: Field, chosen: str, language: str, known: Catalogue) -> list[tuple[str, str]]:
     if isinstance(field.type, Choice):
-        return [(code, words(f"setting_option.{code}", language)) for code in field.type.options]
+        return [(code, words(f"{field.type.words}.{code}", language)) for code in field.type.options]
     if not isinstance(field.type, AgencyCode):
         return []
     names: dict[str, Any] = {code: agency_name(code, language, known) for code in field.type.besides}

@@ -9,11 +9,13 @@ from contact_center.agencies.term import read_term
 from contact_center.agencies.working_time import Unit
 from contact_center.agencies.working_week import WEEKDAYS
 from contact_center.clock import BAHRAIN
+from contact_center.configuration.fields import Choice, Code
 from contact_center.configuration.kinds import Field, Kind
 from contact_center.console import moments
 from contact_center.console.words import words
 
 _NOTHING = "—"
+_NOBODY = Catalogue({}, {}, {})
 _SUNDAY_FIRST = (6, 0, 1, 2, 3, 4, 5)
 
 Values = Mapping[str, Any]
@@ -23,6 +25,8 @@ def value(field: Field, json: Any, language: str, known: Catalogue) -> str:
     """A field's JSON value in words."""
     if json is None:
         return words(_OPEN[field.name], language) if field.name in _OPEN else _NOTHING
+    if isinstance(field.type, Choice):
+        return words(f"{field.type.words}.{json}", language)
     write = _BY_WIDGET.get(field.type.widget)
     return write(json, language, known) if write else str(json) or _NOTHING
 
@@ -31,8 +35,10 @@ def title(kind: Kind, code: str, values: Values, language: str) -> str:
     """What an entry is called."""
     if kind.titles:
         return str(values[kind.titles[1 if language == "en" else 0]])
-    write = _BY_WIDGET.get(kind.key[0].type.widget)
-    return write(code, language, None) if write else words(f"setting_kind.{kind.name}", language)
+    if isinstance(kind.key[0].type, Code):
+        return words(f"setting_kind.{kind.name}", language)
+    parts = zip(kind.key, code.split(":"), strict=True)
+    return " · ".join(value(field, part, language, _NOBODY) for field, part in parts)
 
 
 def agency_name(code: str, language: str, known: Catalogue) -> str:
@@ -88,7 +94,6 @@ _OPEN = {"term": "configuration.own_term", "agency": "configuration.all_agencies
 
 _BY_WIDGET: Mapping[str, Callable[[Any, str, Any], str]] = {
     "flag": _flag,
-    "choice": lambda code, language, known: words(f"setting_option.{code}", language),
     "agency": agency_name,
     "term": lambda written, language, known: amount(written, language),
     "percents": _percents,

@@ -34,7 +34,7 @@ async def overview(request: Request, account: Administrator, database: DatabaseO
         counts = {name: len(await tables.entries(session, kind)) for name, kind in KINDS.items()}
         newest, _ = await history.page(session)
     recent = [shown_set(one, language, known) for one in newest[:5]]
-    return page(request, "configuration/overview.html", home=HOME, counts=counts, sets=recent)
+    return page(request, "configuration/overview.html", home=HOME, kinds=KINDS, counts=counts, sets=recent)
 
 
 @router.get("/kinds/{name}")
@@ -52,7 +52,9 @@ async def listed(
         known = await queries.catalogue(session)
         rows = forms.rows(kind, await tables.entries(session, kind), q, language, known)
     heads = [label(field.name, language) for field in forms.columns(kind)]
-    return page(request, "configuration/list.html", home=HOME, kind=kind, rows=rows, heads=heads, q=q, done=done)
+    return page(
+        request, "configuration/list.html", home=HOME, kinds=KINDS, kind=kind, rows=rows, heads=heads, q=q, done=done
+    )
 
 
 @router.get("/kinds/{name}/new")
@@ -157,7 +159,7 @@ async def _form(
         "sets": [shown_set(one, language, known) for one in sets],
         "done": done,
     }
-    return page(request, "configuration/entry.html", 422 if faults else 200, home=HOME, **values)
+    return page(request, "configuration/entry.html", 422 if faults else 200, home=HOME, kinds=KINDS, **values)
 
 
 def _kind(name: str) -> Kind:

@@ -12,6 +12,7 @@ from contact_center.api.dependencies import DatabaseOf
 from contact_center.clock import BAHRAIN, now
 from contact_center.configuration import catalogue_file, history, service
 from contact_center.configuration.changes import Refused
+from contact_center.configuration.kinds import KINDS
 from contact_center.console.configuration import calendar_year
 from contact_center.console.configuration.changes import Shown, ShownSet, sentences, shown, shown_set
 from contact_center.console.rendering import language_of, page
@@ -84,7 +85,7 @@ def _page(
     faults: Sequence[str] = (),
 ) -> Response:
     listing: dict[str, Any] = {"sets": sets, "older": older, "kind": kind, "code": code, "done": done, "faults": faults}
-    return page(request, "configuration/history.html", status, home=HOME, **listing)
+    return page(request, "configuration/history.html", status, home=HOME, kinds=KINDS, **listing)
 
 
 @router.get("/calendar")
@@ -97,7 +98,7 @@ async def year(request: Request, account: Administrator, database: DatabaseOf, y
         calendar = await queries.working_calendar(session)
         declared = {day.day: day.note for day in await queries.calendar_days(session)}
     months = calendar_year.months(shown_year, calendar, declared, language_of(request))
-    return page(request, "configuration/calendar.html", home=HOME, year=shown_year, months=months)
+    return page(request, "configuration/calendar.html", home=HOME, kinds=KINDS, year=shown_year, months=months)
 
 
 @router.get("/catalogue")
@@ -150,4 +151,4 @@ def _file(
 ) -> Response:
     result = "unchanged" if result and not changes else result
     values = {"changes": changes or [], "result": result, "faults": faults or []}
-    return page(request, "configuration/catalogue.html", status, home=HOME, **values)
+    return page(request, "configuration/catalogue.html", status, home=HOME, kinds=KINDS, **values)

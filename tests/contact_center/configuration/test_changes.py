@@ -20,6 +20,8 @@ from contact_center.configuration import history, service, tables
 from contact_center.configuration.changes import Refused
 from contact_center.configuration.kinds import KINDS
 from contact_center.database import Database
+from contact_center.notifications.models import MessageTemplate
+from contact_center.notifications.templates import wordings
 from tests.moved_clock import clock_moved
 
 Clock = Callable[[datetime], None]
@@ -33,6 +35,9 @@ def at() -> Iterator[Clock]:
     """Sets the service's clock."""
     with ExitStack() as stack:
         yield lambda moment: stack.enter_context(clock_moved(moment - datetime.now(UTC)))
+
+
+REPLY = {"event": "reply", "audience": "filer", "channel": "sms", "language": "ar", "text": "رد {agency}: {words}"}
 
 
 async def form_of(session: AsyncSession, kind: str, code: str) -> dict[str, str]:
@@ -128,6 +133,22 @@ async def test_what_cannot_be_is_refused_by_field(
     before = await everything(database)
     assert await refusal(change(database, kind, code, **fields)) == refused
     assert await everything(database) == before
+
+
+@pytest.mark.parametrize(
+    ("fields", "refused"),
+    [
+        ({"text": "{nonsense}"}, ("reply:filer:sms:ar", "text", "no_such_placeholder")),
+        ({"audience": "nobody"}, ("", "audience", "no_such_choice")),
+        ({"event": "filed", "audience": "follower"}, ("filed:follower:sms:ar", "audience", "told_nobody")),
+        ({"content_sid": "HX1"}, ("reply:filer:sms:ar", "content_sid", "no_approved_template")),
+        ({"channel": "whatsapp_outside"}, ("reply:filer:whatsapp_outside:ar", "text", "ends_in_placeholder")),
+    ],
+)
+async def test_a_wording_that_could_not_be_sent_is_refused(
+    database: Database, fields: dict[str, str], refused: tuple[str, str, str]
+) -> None:
+    assert await refusal(change(database, "template", None, **REPLY | fields)) == [refused]
 
 
 async def test_the_fallback_passes_from_one_agency_to_another_as_one_change(database: Database) -> None:
@@ -252,3 +273,26 @@ async def test_other_escalations_count_for_cases_under_way(database: Database, a
     assert earlier.astimezone(BAHRAIN).date() == date(2026, 11, 23)
     assert earlier < before
     assert case.term == Term(5)
+
+
+async def test_a_wording_takes_the_place_of_the_usual_one_until_it_is_removed(database: Database) -> None:
+    async def usual() -> str:
+        async with database.transaction() as session:
+            return (await wordings(session)).text("reply", "filer", "sms", "ar")
+
+    before = await usual()
+    number = await change(database, "template", None, **REPLY)
+    assert await usual() == REPLY["text"] != before
+    async with database.transaction() as session:
+        assert (await session.get_one(MessageTemplate, ("reply", "filer", "sms", "ar"))).content_sid is None
+        code = "reply:filer:sms:ar"
+        await service.remove(session, KINDS["template"], code, seen=number or 0, actor=ACTOR)
+    assert await usual() == before
+
+
+async def test_what_stays_is_not_removed(database: Database) -> None:
+    async def removed() -> None:
+        async with database.transaction() as session:
+            await service.remove(session, KINDS["agency"], "ewa", seen=0, actor=ACTOR)
+
+    assert await refusal(removed()) == [("ewa", "code", "is_kept")]

@@ -275,3 +275,31 @@ async def test_no_page_is_wider_than_the_screen(
         if language == "ar":
             await page.get_by_role("button", name="English").click()
             await expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+async def test_an_administrator_changes_an_agency_and_takes_it_back_by_keyboard(open_page: OpenPage) -> None:
+    page = await open_page("adel")
+    await page.goto("/console/configuration/kinds/agency?q=ewa")
+    await page.get_by_role("link", name="هيئة الكهرباء والماء").focus()
+    await page.keyboard.press("Enter")
+    await page.get_by_label("مدة الرد").focus()
+    await page.keyboard.press("Control+a")
+    await page.keyboard.type("6h")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("status")).to_have_text("حُفظ التغيير.")
+    await expect(page.locator("ins")).to_have_text("٦ ساعات عمل")
+    assert await page.evaluate(OVERFLOW) == 0
+    await page.get_by_role("button", name="تراجع").focus()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("status")).to_have_text("تم التراجع عن التغيير.")
+    await page.goto("/console/configuration/kinds/agency/entries/ewa")
+    await expect(page.get_by_label("مدة الرد")).to_have_value("5")
+
+
+@pytest.mark.parametrize("width", [420, 1366])
+async def test_no_page_of_the_configuration_is_wider_than_its_window(open_page: OpenPage, width: int) -> None:
+    page = await open_page("adel", width)
+    for where in ("", "/kinds/category", "/kinds/category/entries/waste.collection", "/kinds/hours/entries/offices",
+                  "/calendar?year=2026", "/history", "/catalogue"):  # fmt: skip
+        await page.goto(f"/console/configuration{where}")
+        assert await page.evaluate(OVERFLOW) == 0, where

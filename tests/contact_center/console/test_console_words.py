@@ -11,6 +11,7 @@ from contact_center.cases.lifecycle import Status
 from contact_center.cases.outcomes import Outcome
 from contact_center.channels.base import ChannelCode, MediaKind
 from contact_center.channels.twilio_approvals import NOT_APPROVED
+from contact_center.configuration.fields import Choice
 from contact_center.configuration.kinds import KINDS
 from contact_center.console import words as module
 from contact_center.console.words import all_words, words
@@ -26,7 +27,13 @@ BY_CODE = {
     "setting_kind": [*KINDS, "catalogue"],
     "setting": sorted({field.name for kind in KINDS.values() for field in (*kind.key, *kind.fields)}),
     "setting_option": sorted(
-        {code for kind in KINDS.values() for field in kind.fields for code in getattr(field.type, "options", ())}
+        {
+            code
+            for kind in KINDS.values()
+            for field in (*kind.key, *kind.fields)
+            if isinstance(field.type, Choice) and field.type.words == "setting_option"
+            for code in field.type.options
+        }
     ),
     "setting_fault": list(get_args(Why)),
     "status": [*Status, "open"],
