@@ -10,6 +10,7 @@ from typing import Any, get_args
 from contact_center.agencies.checks import Fault
 from contact_center.agencies.entries import ESCALATE_AT, GOVERNORATE, MUNICIPALITY, REOPENING, Place
 from contact_center.agencies.models import Agency, CalendarDay, Category, GovernmentHours, Governorate
+from contact_center.canned_replies.models import CannedReply
 from contact_center.configuration import following
 from contact_center.configuration.fields import (
     AgencyCode,
@@ -26,7 +27,7 @@ from contact_center.configuration.fields import (
     WeekHours,
     Whole,
 )
-from contact_center.configuration.wording_checks import wording_faults
+from contact_center.configuration.wording_checks import canned_reply_faults, wording_faults
 from contact_center.database import Base
 from contact_center.notifications.models import MessageTemplate
 from contact_center.notifications.templates import CHANNELS, LANGUAGES, told
@@ -136,6 +137,21 @@ _ALL = (
         (Field("ordinary", WeekHours()), Field("ramadan", WeekHours()), Field("declared", Frames())),
         may_add=False,
         follow=following.deadlines_by_hours,
+    ),
+    Kind(
+        "canned_reply",
+        CannedReply,
+        (_CODE,),
+        (
+            Field("title_ar", Type(longest=80)),
+            Field("title_en", Type(longest=80)),
+            Field("agency", AgencyCode(required=False)),
+            Field("text_ar", LongText(longest=2000)),
+            Field("text_en", LongText(longest=2000)),
+        ),
+        titles=("title_ar", "title_en"),
+        may_remove=True,
+        check=canned_reply_faults,
     ),
     Kind(
         "template",

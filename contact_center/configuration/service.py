@@ -44,10 +44,15 @@ async def save(
 
 
 async def remove(session: AsyncSession, kind: Kind, code: str, *, seen: int, actor: str) -> int | None:
-    """Remove an entry of a kind that may be removed; the number of the change set. Raises `Refused`."""
+    """Remove an entry of a kind that may be removed; the number of the change set.
+
+    Raises `Refused`, `NotFound`.
+    """
     if not kind.may_remove:
         raise Refused(Fault(kind.name, code, kind.key[0].name, "is_kept"))
     await hold(session)
+    if await tables.entry(session, kind, code) is None:
+        raise NotFound("There is no such entry.")
     await _check_seen(session, kind, code, seen)
     return await apply(session, [Wanted(kind.name, code, None)], actor, "change")
 

@@ -1,20 +1,28 @@
 """Canned replies are made, changed and taken away, each by name in the audit trail; eight come with the service."""
 
-from dataclasses import replace
-
 import pytest
 import yaml
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.accounts.models import AuditEntry
 from contact_center.canned_replies import queries
 from contact_center.canned_replies.placeholders import unknown
-from contact_center.canned_replies.service import Wording, delete_canned_reply, save_canned_reply
+from contact_center.configuration import history, service, tables
+from contact_center.configuration.kinds import KINDS
 from contact_center.database import Database
 from contact_center.errors import InvalidInput, NotFound
 from tests.texts import SHIPPED
 
-OURS = Wording("حفر", "Potholes", "طلبك {reference} عندنا", "Your {reference} is with us", "works")
+OURS = {
+    "title_ar": "حفر",
+    "title_en": "Potholes",
+    "text_ar": "طلبك {reference} عندنا",
+    "text_en": "Your {reference} is with us",
+    "agency": "works",
+}
+CANNED = KINDS["canned_reply"]
+ADEL = "account:adel"
 
 
 async def offered(database: Database, agency: str) -> list[str]:
@@ -22,9 +30,17 @@ async def offered(database: Database, agency: str) -> list[str]:
         return [reply.code for reply in await queries.offered(session, agency)]
 
 
-async def save(database: Database, code: str, wording: Wording) -> None:
+async def save(database: Database, code: str, wording: dict[str, str]) -> None:
     async with database.transaction() as session:
-        await save_canned_reply(session, code, wording, actor="account:adel")
+        there = await tables.entry(session, CANNED, code) is not None
+        seen = await history.newest_of(session, "canned_reply", code)
+        form = wording | {"code": code}
+        await service.save(session, CANNED, code if there else None, form, seen=seen, actor=ADEL)
+
+
+async def take_away(session: AsyncSession, code: str) -> None:
+    seen = await history.newest_of(session, "canned_reply", code)
+    await service.remove(session, CANNED, code, seen=seen, actor=ADEL)
 
 
 async def test_those_that_come_with_the_service_are_for_all(database: Database) -> None:
@@ -42,18 +58,18 @@ async def test_an_agencys_own_come_first_and_are_its_alone(database: Database) -
 
 async def test_changed_and_taken_away_with_a_trace(database: Database) -> None:
     await save(database, "ours", OURS)
-    await save(database, "ours", replace(OURS, text_en=" Changed {name} ", agency=None))
+    await save(database, "ours", OURS | {"text_en": " Changed {name} ", "agency": ""})
     async with database.transaction() as session:
         (reply,) = [one for one in await queries.canned_replies(session) if one.code == "ours"]
         assert (reply.text("en"), reply.title("ar"), reply.agency) == ("Changed {name}", "حفر", None)
     async with database.transaction() as session:
-        await delete_canned_reply(session, "ours", actor="account:adel")
+        await take_away(session, "ours")
     assert "ours" not in await offered(database, "works")
     async with database.transaction() as session:
-        trail = list(await session.scalars(select(AuditEntry).where(AuditEntry.subject == "ours")))
-        assert [entry.action for entry in trail] == ["canned_reply.save", "canned_reply.save", "canned_reply.delete"]
+        trail = list(await session.scalars(select(AuditEntry).where(AuditEntry.subject == "canned_reply/ours")))
+        assert [entry.action for entry in trail] == ["configuration.change"] * 3
         with pytest.raises(NotFound):
-            await delete_canned_reply(session, "ours", actor="account:adel")
+            await take_away(session, "ours")
 
 
 @pytest.mark.parametrize(
@@ -70,4 +86,4 @@ async def test_changed_and_taken_away_with_a_trace(database: Database) -> None:
 )
 async def test_what_cannot_be_is_refused(database: Database, code: str, different: dict[str, str]) -> None:
     with pytest.raises(InvalidInput):
-        await save(database, code, replace(OURS, **different))
+        await save(database, code, OURS | different)
