@@ -1,11 +1,13 @@
 """Reads: accounts and keys."""
 
 from collections.abc import Collection, Sequence
+from uuid import UUID
 
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.accounts.models import Account, ApiKey
+from contact_center.accounts.roles import Role
 
 
 async def account_named(session: AsyncSession, username: str, *, lock: bool = False) -> Account | None:
@@ -33,6 +35,12 @@ async def display_names(session: AsyncSession, usernames: Collection[str]) -> di
         return {}
     named = select(Account.username, Account.display_name).where(Account.username.in_(usernames))
     return {row.username: row.display_name for row in await session.execute(named)}
+
+
+async def another_admin(session: AsyncSession, account_id: UUID) -> bool:
+    """Whether there is an administrator beside this account, who is not disabled."""
+    there = exists().where(Account.role == Role.ADMIN, Account.id != account_id, Account.disabled_at.is_(None))
+    return bool(await session.scalar(select(there)))
 
 
 async def any_account(session: AsyncSession) -> bool:

@@ -3,18 +3,20 @@
 import asyncio
 import re
 
-from sqlalchemy import delete
+from sqlalchemy import delete, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.accounts import audit, passwords
 from contact_center.accounts.models import Account, StaffSession
-from contact_center.accounts.queries import account_named
+from contact_center.accounts.queries import account_named, another_admin
 from contact_center.accounts.roles import AGENCY_ROLES, Role
 from contact_center.agencies.models import Agency
 from contact_center.clock import now
 from contact_center.errors import Conflict, InvalidInput, NotFound
 
+_ONE_AT_A_TIME = 7227009
+"""Advisory lock: two administrators who disable each other must not both succeed."""
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 
 
@@ -63,10 +65,16 @@ async def reset_password(session: AsyncSession, username: str, *, actor: str, pa
 
 
 async def disable_account(session: AsyncSession, username: str, *, actor: str) -> None:
-    """Shut an account out at once; its name stays in what it did. Raises `NotFound`."""
+    """Shut an account out at once; its name stays in what it did.
+
+    Raises `NotFound`, and `Conflict` for the last administrator, whom everything reaches that reaches nobody else.
+    """
+    await session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ONE_AT_A_TIME})
     account = await _account(session, username)
     if account.disabled_at is not None:
         return
+    if account.role == Role.ADMIN and not await another_admin(session, account.id):
+        raise Conflict(f"{account.username} is the last administrator.")
     account.disabled_at, account.on_duty = now(), False
     await _end_sessions(session, account)
     await audit.record(session, actor, "account.disable", account.username)

@@ -97,6 +97,29 @@ async def test_the_reason_is_asked_for_and_what_is_open_takes_words_in_the_web_c
         assert (await system.case(reference))["status"] == "reopened", person.transcript
 
 
+async def test_reopened_as_often_as_may_be_then_a_new_case_names_it_in_the_web_chat(system: System) -> None:
+    async with filed(system, "webchat", stories.POWER_CUT) as (person, reference):
+        for _ in range(2):
+            await agency_replies(system, person, reference)
+            await person.says("سيء جدا")
+            assert "نفتح الطلب" in person.heard, person.transcript
+            await person.presses("نعم، نفتحه")
+            await person.says("الكهرباء ردت طفت بعد ساعة")
+            assert (await system.case(reference))["status"] == "reopened", person.transcript
+        await agency_replies(system, person, reference)
+        await person.says("سيء جدا")
+        assert "نفتح الطلب" not in person.heard, person.transcript
+        await person.says("محد جانا ولا كلمنا")
+        await person.says("ابي افتح الشكوى مرة ثانية")
+        case = await system.case(reference)
+        assert (case["status"], case["times_reopened"], case["rating"]) == ("closed", 2, 1), person.transcript
+        await person.presses("تسجيل طلب جديد")
+        again = Person(system, person.line, stories.POWER_CUT)
+        later = await again.goes_on()
+        assert (await system.case(later))["follows"] == reference, again.transcript
+        assert later != reference
+
+
 async def test_on_the_phone_too(system: System) -> None:
     async with filed(system, "call_center", stories.STRAY_DOGS) as (person, reference):
         await person.says(f"ابي اضيف على {reference} ان الجلاب صارت عشر")

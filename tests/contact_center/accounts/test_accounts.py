@@ -93,6 +93,21 @@ async def test_a_reset_to_a_weak_password_changes_nothing(database: Database) ->
         assert matches(password, stored.password_hash)
 
 
+async def test_the_last_administrator_stays_even_if_two_disable_each_other(database: Database) -> None:
+    for name in ("adel", "mona"):
+        await create(database, name, "admin")
+
+    async def disabled(name: str) -> None:
+        async with database.transaction() as session:
+            await service.disable_account(session, name, actor="cli")
+
+    outcomes = await asyncio.gather(disabled("adel"), disabled("mona"), return_exceptions=True)
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Conflict", "NoneType"]
+    await create(database, "third", "admin")
+    for name in ("adel", "mona"):
+        await disabled(name)
+
+
 async def test_a_disabled_account_is_shut_out_at_once(database: Database) -> None:
     account, _ = await create(database)
     async with database.transaction() as session:
