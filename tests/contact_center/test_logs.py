@@ -76,3 +76,11 @@ def test_what_people_say_and_who_they_are_is_dropped() -> None:
 def test_a_bot_token_in_an_address_is_hidden() -> None:
     error = "401 for url 'https://api.telegram.org/bot123456:AAE-x_y/getMe'"
     assert without_personal_data(None, "info", {"error": error})["error"].endswith("org/bot…/getMe'")
+
+
+def test_the_address_of_a_file_does_not_open_it() -> None:
+    token = "Ab_-" * 12
+    logged = without_personal_data(
+        None, "info", {"path": f"/files/{token}", "error": f"GET https://t.bh/files/{token}"}
+    )
+    assert logged == {"path": "/files/…", "error": "GET https://t.bh/files/…"}
