@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 from desk import Filed, Visit, form
+from playwright.async_api import expect
 from sqlalchemy import func, select
+from test_console_in_a_browser import OVERFLOW, OpenPage, address, chromium, open_page  # noqa: F401  (fixtures)
 
 from contact_center.cases import service
 from contact_center.cases.models import Case, CaseEvent
@@ -92,3 +94,22 @@ async def test_another_agencys_and_what_is_none(visit: Visit, thanks: Case, file
     nobody = await (await visit(None)).post(f"{PAGE}/{thanks.reference}/passed-on")
     assert "sign-in" in nobody.headers["location"]
     assert await passed_on(database, thanks) == 0
+
+
+@pytest.mark.parametrize("width", [1366, 400])
+async def test_it_is_marked_without_the_mouse_and_fits_the_screen(
+    open_page: OpenPage,  # noqa: F811
+    thanks: Case,
+    database: Database,
+    width: int,
+) -> None:
+    page = await open_page("sami", width)
+    await page.keyboard.press("k")
+    await page.wait_for_url("**/compliments")
+    for language in ("en", "ar"):
+        await page.get_by_role("button", name="English" if language == "en" else "العربية").click()
+        await expect(page.locator("html")).to_have_attribute("lang", language)
+        assert await page.evaluate(OVERFLOW) <= 0, language
+    await page.get_by_role("button", name=MARK).press("Enter")
+    await expect(page.get_by_role("status")).to_have_text("سُجّل نقل الشكر إلى صاحبه.")
+    assert await passed_on(database, thanks) == 1
