@@ -13,6 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from contact_center import console, embedded_postgres
 from contact_center.api import (
     aftercare,
+    bulk,
     calls,
     case_lists,
     case_work,
@@ -69,6 +70,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         figures,
         handoffs,
         case_lists,
+        bulk,
         case_work,
         cases,
         aftercare,

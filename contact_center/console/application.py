@@ -10,6 +10,7 @@ from contact_center.api.dependencies import same_origin
 from contact_center.console import errors
 from contact_center.console.routes import (
     attachments,
+    bulk,
     calls,
     case,
     cases,
@@ -35,7 +36,7 @@ def console_app(state: State) -> FastAPI:
     """The console; `state` is the web application's."""
     app = FastAPI(openapi_url=None, dependencies=[Depends(same_origin)])
     app.state = state
-    cases_ = (cases, compliments, case, merging, escalations, routing, attachments, messages)
+    cases_ = (cases, bulk, compliments, case, merging, escalations, routing, attachments, messages)
     for topic in (sign_in, home, *cases_, calls, choices, configuration, configuration_history, language):
         app.include_router(topic.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

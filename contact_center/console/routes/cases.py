@@ -1,5 +1,6 @@
 """The list of cases: search, filters, pages."""
 
+import secrets
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -17,6 +18,7 @@ from contact_center.cases.lists import CaseFilters, Page, list_cases
 from contact_center.cases.paging import Order
 from contact_center.cases.reference import NotAReference, WrongCheckDigit, parse
 from contact_center.channels.base import ChannelCode
+from contact_center.console.bulk_view import bulk_choices
 from contact_center.console.case_list import PAGE
 from contact_center.console.case_rows import rows
 from contact_center.console.permissions import agency_seen, may_see
@@ -83,12 +85,15 @@ async def show(
         known = await catalogue(session)
         found = await list_cases(session, filters.wanted(account), filters.q, filters.page())
         listed = await rows(session, found.cases, known, language)
+        choices = await bulk_choices(session, account, known, filters.wanted(account).agency, language)
     values: dict[str, Any] = {
         "agencies": [] if account.agency else _named(known.agencies.values(), language),
         "categories": _named(known.categories.values(), language),
         "status_options": [(status, t(f"status.{status}")) for status in ("open", *Status)],
         "channel_options": [(channel, t(f"channel.{channel}")) for channel in ChannelCode],
         "done": request.query_params.get("done"),
+        "key": secrets.token_hex(16),
+        "bulk": choices,
     }
     next_page = filters.address(after=found.next) if found.next else None
     return page(request, "cases.html", filters=filters, rows=listed, next_page=next_page, mistyped=mistyped, **values)
