@@ -13,7 +13,7 @@ from contact_center.cases.models import Case
 
 _AS_THEY_ARE = (
     "reference", "type", "category", "agency", "description", "area", "block", "road", "building", "lat", "lon",
-    "contact_name", "contact_phone", "channel", "status", "meant_for", "follows", "times_reopened",
+    "contact_name", "contact_phone", "channel", "status",
 )  # fmt: skip
 
 
@@ -42,13 +42,16 @@ def _case(case: Case, files: Sequence[Attachment], mains: Mapping[UUID, str]) ->
         **{name: getattr(case, name) for name in _AS_THEY_ARE},
         "attachments": [_attachment(file) for file in files],
         "rating": case.rating,
-        "routing_since": case.routing_since.isoformat() if case.routing_since else None,
         "created_at": case.created_at.isoformat(),
         "due_at": case.due_at.isoformat() if case.due_at else None,
         "assignee": case.assignee,
         "duplicate_of": mains[case.duplicate_of] if case.duplicate_of else None,
         "outcome": case.outcome,
         "praised": case.praised,
+        "follows": case.follows,
+        "times_reopened": case.times_reopened,
+        "meant_for": case.meant_for,
+        "routing_since": case.routing_since.isoformat() if case.routing_since else None,
     }
 
 

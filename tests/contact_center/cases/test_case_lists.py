@@ -18,7 +18,8 @@ MakeCase = Callable[..., NewCase]
 NO_ZONE = base64.urlsafe_b64encode(b"newest 0 2026-01-01T00:00:00 00000000-0000-0000-0000-000000000000").decode()
 KEYS = (
     "reference type category agency description area block road building lat lon contact_name contact_phone channel "
-    "status attachments rating created_at due_at assignee duplicate_of outcome praised"
+    "status attachments rating created_at due_at assignee duplicate_of outcome praised follows times_reopened "
+    "meant_for routing_since"
 )
 
 
