@@ -1,7 +1,9 @@
 """action_case_status: how the case stands whose number was given."""
 
 from datetime import datetime
+from typing import Any
 
+from actions.after_filing.care import Care
 from actions.backend import database
 from actions.base import Answer, TurnAction
 from actions.known import catalogue
@@ -11,16 +13,18 @@ from actions.texts import Slots, Utterance, for_kind, text, utterance
 from actions.turn import Turn
 from contact_center.cases.lifecycle import OPEN
 from contact_center.cases.reference import NotAReference, Reference, WrongCheckDigit, parse
-from contact_center.cases.views import OwnView, PublicView
+from contact_center.cases.views import Happened, OwnView, PublicView
 from contact_center.clock import now
 from contact_center.notifications.case_words import outcome_words
 from contact_center.notifications.dates import readable_day
 
 _LONGEST_DESCRIPTION = 150
 _LONGEST_REPLY = 1000
-_KINDS = {"filed", "reply", "information", "reopened", "withdrawn", "outcome", "passed_on"}
+_KINDS = {
+    "filed", "reply", "information", "interim", "transferred", "merged", "reopened", "withdrawn", "outcome", "passed_on",
+}  # fmt: skip
 _ANSWERED = {"answered", "closed"}
-_WITH_WORDS = {"status", "outcome"}
+_WITH_WORDS = {"status", "interim", "outcome"}
 """Kinds of events whose words are no reply and are told with them."""
 
 
@@ -53,10 +57,12 @@ async def _status(turn: Turn, reference: Reference) -> Answer:
     if view is None:
         said = [utterance("say_reference_unknown", turn.slots, reference=shown(reference.display))]
         return Answer(said, {"reference": None})
-    spoken_of = {"spoken_of": view.reference} if isinstance(view, OwnView) else {}
+    about: dict[str, Any] = {"spoken_of": view.reference} if isinstance(view, OwnView) else {}
+    if isinstance(view, OwnView) and view.question and turn.form != "case_form":
+        about["care"] = Care("add_information", view.reference, step="words").kept()
     other = view.reference != reference.display
     said = as_merged(reference.display, view, turn.slots) if other else as_said(view, turn.slots)
-    return Answer(said, {"reference": None, **spoken_of})
+    return Answer(said, {"reference": None, **about})
 
 
 def as_said(view: PublicView, slots: Slots) -> list[Utterance]:
@@ -102,14 +108,25 @@ def happened(view: OwnView, slots: Slots) -> str:
     if newest is None:
         return readable_day(view.created_at, slots.get("language") or "ar")
     known = f"word_event_{newest.kind}" if newest.kind in _KINDS else f"word_status_{newest.status or view.status}"
-    words = f" – {shortened(newest.text, _LONGEST_DESCRIPTION)}" if newest.kind in _WITH_WORDS and newest.text else ""
-    return f"{readable_day(newest.at, slots.get('language') or 'ar')}: {text(known, slots)}{words}"
+    tells = newest.text if newest.kind in _WITH_WORDS and newest.text != view.question else None
+    words = f" – {shortened(tells, _LONGEST_DESCRIPTION)}" if tells else ""
+    said = text(known, slots, **_named(newest, slots))
+    return f"{readable_day(newest.at, slots.get('language') or 'ar')}: {said}{words}"
+
+
+def _named(newest: Happened, slots: Slots) -> dict[str, str]:
+    """What the words for an event may name: the new date, the agency that it went on to, the case that it joined."""
+    agency = catalogue().agencies[newest.agency].name(slots.get("language") or "ar") if newest.agency else ""
+    other = shown(newest.into) if newest.into else ""
+    return {"date": due_day(newest.due_at, slots), "agency": agency, "other": other}
 
 
 def comes_next(view: PublicView, slots: Slots) -> str:
     """What comes next and by when; that it is late, where it is, and what can be done."""
     if isinstance(view, OwnView) and view.outcome and view.status in _ANSWERED:
         return text(f"word_next_outcome_{view.outcome}", slots)
+    if isinstance(view, OwnView) and view.question:
+        return text("word_next_asked", slots, question=shortened(view.question, _LONGEST_REPLY))
     late = view.status in OPEN and view.status != "waiting" and view.due_at is not None and view.due_at < now()
     name = "word_next_late" if late else for_kind(f"word_next_{view.status}", view.type)
     return text(name, slots, date=due_day(view.due_at, slots))

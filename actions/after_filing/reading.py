@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from actions.after_filing.agency_question import answered_later, asked_case, just_answered
 from actions.after_filing.care import WISHES, Care
 from actions.after_filing.details import details
 from actions.after_filing.new_photo import STEP, is_for_another, maybe_for_case
 from actions.after_filing.rating import rating_in
+from actions.after_filing.sent import files_of, words_of
 from actions.answers.description import tells_a_case
 from actions.asides import IN_BETWEEN, answer_in_between
 from actions.draft import drops_the_draft
@@ -31,7 +33,14 @@ _PLAIN_YES = 3
 def read_care(reading: Reading) -> bool:
     """Whether a message is about a filed case; sets what of it is known, and `topic`, by which rules see it."""
     turn, before = reading.turn, Care.of(reading.slots)
-    care = _rating(turn) or (before and _answer(reading, before)) or _wish(turn) or maybe_for_case(turn)
+    care = (
+        _rating(turn)
+        or just_answered(turn)
+        or (before and _answer(reading, before))
+        or _wish(turn)
+        or maybe_for_case(turn)
+        or answered_later(turn)
+    )
     if care is None:
         if before and turn.intent not in _SIGNALS:
             reading.set(care=None)
@@ -59,7 +68,9 @@ def _wish(turn: Turn) -> Care | None:
     if turn.form == "case_form" and (tells_a_case(turn) or not turn.interrupts or drops_the_draft(turn)):
         return None
     reference = turn.value("reference") or turn.metadata.get("rating_of")
-    return Care(turn.intent, reference, words=details(turn, turn.intent), files=_files(turn))
+    if reference is None and turn.intent == "add_information":
+        reference = asked_case(turn)
+    return Care(turn.intent, reference, words=details(turn, turn.intent), files=files_of(turn))
 
 
 def _answer(reading: Reading, before: Care) -> Care | None:
@@ -101,9 +112,9 @@ def _which(reading: Reading, care: Care) -> Care | None:
 def _more(reading: Reading, care: Care) -> Care | None:
     """Words, files and places are added; that is all, or nothing of it."""
     turn = reading.turn
-    files = _files(turn)
+    files = files_of(turn)
     if files or turn.metadata.get("location"):
-        return replace(care, words=_words(turn), files=files)
+        return replace(care, words=words_of(turn), files=files)
     if turn.intent in _YES:
         return replace(care, answer="yes")
     if turn.intent in _NO or (turn.intent in _ENOUGH) or turn.declines:
@@ -117,7 +128,7 @@ def _more(reading: Reading, care: Care) -> Care | None:
 def _photo(reading: Reading, care: Care) -> Care | None:
     """Yes, or what is to be said with it; more files are asked about together."""
     turn = reading.turn
-    if files := _files(turn):
+    if files := files_of(turn):
         return replace(care, files=(*care.files, *files), answer="again")
     if turn.intent in _YES | {"done", "add_information"}:
         tells = turn.words > _PLAIN_YES
@@ -136,7 +147,7 @@ def _sure(reading: Reading, care: Care) -> Care | None:
 
 def _reason(reading: Reading, care: Care) -> Care | None:
     turn = reading.turn
-    files = _files(turn)
+    files = files_of(turn)
     if turn.intent in ("skip", "cancel", "go_back") or (turn.intent == "deny" and turn.declines and turn.words <= 1):
         return replace(care, answer="no")
     if not files and not _tells(turn):
@@ -168,17 +179,6 @@ def _comment(reading: Reading, care: Care) -> Care | None:
 def _tells(turn: Turn) -> bool:
     """Whether there are words that mean themselves: no command, and nothing asked or wanted in between."""
     return bool(turn.text) and not turn.is_command and not (turn.interrupts and turn.intent in IN_BETWEEN)
-
-
-def _words(turn: Turn) -> str:
-    """What was typed, and where a shared place is: degrees, WGS 84."""
-    pin = turn.metadata.get("location")
-    place = f"{pin['lat']:.6f}, {pin['lon']:.6f}" if pin else ""
-    return "\n".join(filter(None, [turn.text.strip(), place]))
-
-
-def _files(turn: Turn) -> tuple[str, ...]:
-    return tuple(file["id"] for file in turn.metadata.get("attachments") or ())
 
 
 _STEPS: Mapping[str, Answer] = {

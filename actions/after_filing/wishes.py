@@ -11,7 +11,7 @@ from actions.texts import Button, counted, for_kind, text
 from contact_center.agencies.entries import AgencyEntry
 from contact_center.agencies.queries import catalogue
 from contact_center.cases import aftercare
-from contact_center.cases.lifecycle import OPEN
+from contact_center.cases.lifecycle import OPEN, Status
 from contact_center.cases.models import Case
 from contact_center.cases.reopening import TooLate, TooOften, refusal
 from contact_center.clock import now
@@ -36,7 +36,7 @@ async def add_information(scene: Scene, case: Case) -> Answer:
     if not care.words and not care.files:
         return scene.asks("say_what_to_add", "words", case) if case.status in OPEN else await _ended(scene, case)
     try:
-        await aftercare.add_information(
+        added = await aftercare.add_information(
             scene.session,
             case,
             care.words,
@@ -46,9 +46,21 @@ async def add_information(scene: Scene, case: Case) -> Answer:
         )
     except Conflict:
         return await _ended(scene, case)
+    if added.data["before"] == Status.WAITING and case.due_at is not None:
+        return await _answered(scene, case)
     if scene.in_form:
         return scene.says("say_added", case)
     return scene.asks("say_added_more", "more", case, care=replace(care, words="", files=()))
+
+
+async def _answered(scene: Scene, case: Case) -> Answer:
+    """What the agency had asked for is there, and the case goes on."""
+    slots = scene.turn.slots
+    agency = (await agency_entry(scene.session, case.agency)).name(slots.get("language") or "ar")
+    values = {"agency": agency, "date": due_day(case.due_at, slots)}
+    if scene.in_form:
+        return scene.says("say_answered", case, **values)
+    return scene.asks("say_answered_more", "more", case, care=replace(scene.care, words="", files=()), **values)
 
 
 async def withdraw_case(scene: Scene, case: Case) -> Answer:

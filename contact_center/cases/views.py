@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from contact_center.attachments.models import Attachment
+from contact_center.cases.lifecycle import Status
 from contact_center.cases.models import Case, CaseEvent
 
 
@@ -40,6 +41,12 @@ class Happened:
     kind: str
     status: str | None
     text: str | None
+    due_at: datetime | None
+    """The date that it named."""
+    agency: str | None
+    """The agency that the case went on to."""
+    into: str | None
+    """The number of the case that it was joined to."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +72,8 @@ class OwnView(PublicView):
     happened: Happened | None
     merged_into: PublicView | None
     """The case that is worked on in the place of this one."""
+    question: str | None
+    """What the agency has asked of the person and waits for."""
 
 
 def public_view(case: Case) -> PublicView:
@@ -97,6 +106,7 @@ def own_view(
         replies=tuple(Reply(event.at, event.text or "") for event in events if event.public and event.kind == "reply"),
         happened=_newest(events),
         merged_into=public_view(main) if main else None,
+        question=_asked(events) if case.status == Status.WAITING else None,
     )
 
 
@@ -106,4 +116,18 @@ def _newest(events: Sequence[CaseEvent]) -> Happened | None:
     if not shown:
         return None
     newest = shown[-1]
-    return Happened(newest.at, newest.kind, newest.data.get("after"), newest.text)
+    named, agencies = newest.data.get("due_at"), newest.data.get("agency")
+    return Happened(
+        newest.at,
+        newest.kind,
+        newest.data.get("after"),
+        newest.text,
+        due_at=datetime.fromisoformat(named) if named else None,
+        agency=agencies[1] if isinstance(agencies, list) else None,  # a transfer has from and to
+        into=newest.data.get("into"),
+    )
+
+
+def _asked(events: Sequence[CaseEvent]) -> str | None:
+    asked = (event.text for event in reversed(events) if event.public and event.data.get("after") == Status.WAITING)
+    return next(asked, None)

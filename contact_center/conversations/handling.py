@@ -111,9 +111,10 @@ class Handler:
             await asyncio.sleep(gathered)
 
     def _is_description(self, work: Work) -> bool:
-        """Whether this may be the first of several messages that tell what the matter is."""
+        """Whether this may be the first of several messages that tell what the matter is, or answer an agency."""
         conversation = work.conversation
         asked = conversation.expects == "description" or not (conversation.expects or conversation.draft)
+        asked = asked or bool(work.question and work.question.newest)
         return bool(self._pause) and asked and conversation.mode == "assistant" and work.payload is None
 
     async def _ask(self, work: Work) -> Reply:
@@ -128,6 +129,7 @@ class Handler:
             refused_files=work.refused_files,
             edited_text=work.edited_text,
             rating_of=work.rating_of,
+            question=work.question,
             remembered=work.remembered,
         )
         return await self._ask_patiently(work, turn)

@@ -5,6 +5,7 @@ from typing import Any
 
 from contact_center.attachments.models import Attachment
 from contact_center.channels.base import InboundMessage
+from contact_center.conversations.agency_question import AgencyQuestion
 from contact_center.conversations.commands import language_of
 from contact_center.conversations.dialogue import Turn
 
@@ -28,6 +29,7 @@ def turn_of(
     edited_text: str | None = None,
     remembered: Mapping[str, Any] | None = None,
     rating_of: str | None = None,
+    question: AgencyQuestion | None = None,
 ) -> Turn:
     """The turn for a message. `phone`: the person's number in E.164 where it is vouched for, or the caller's.
 
@@ -35,6 +37,7 @@ def turn_of(
     (`too_large`, `unknown_type`, `gone`). `edited_text`: how the message read before it was edited.
     `remembered`: what is known from before, as `remembered.remembered` gives it.
     `rating_of`: the reference of the case whose reply the person was just asked to rate.
+    `question`: what an agency has asked of the person, while that is open.
     """
     metadata: dict[str, Any] = {
         "message_id": message_id,
@@ -51,6 +54,7 @@ def turn_of(
         "language": language_of(message),
         **(remembered or {}),
         "rating_of": rating_of,
+        "asked_by_agency": question.told() if question else None,
     }
     chosen = payload or _payload_without_words(message, bool(attachments))
     return Turn(

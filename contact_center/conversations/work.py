@@ -13,7 +13,8 @@ from contact_center.attachments.models import Attachment
 from contact_center.channels.base import InboundMessage
 from contact_center.citizens.models import ChannelIdentity
 from contact_center.clock import now
-from contact_center.conversations import buttons, commands, rating_question, subscription
+from contact_center.conversations import agency_question, buttons, commands, rating_question, subscription
+from contact_center.conversations.agency_question import AgencyQuestion
 from contact_center.conversations.models import Conversation, InboxMessage
 from contact_center.conversations.queries import earlier_text
 from contact_center.conversations.remembered import remembered
@@ -32,6 +33,8 @@ class Work:
     payload: str | None
     edited_text: str | None
     rating_of: str | None
+    question: AgencyQuestion | None
+    """What an agency has asked of the person, where that is open."""
     silent: bool = False
     """Whether the person said STOP: only danger is answered."""
     remembered: Mapping[str, Any] = field(default_factory=dict)
@@ -63,6 +66,7 @@ async def load(session: AsyncSession, inbox_id: UUID, tries: int, absence: timed
     if silent and not subscription.may_be_danger(message):
         end(inbox, "processed")
         return None
+    question = await agency_question.open_for(session, conversation, inbox.id, message)
     return Work(
         inbox=inbox,
         tries=tries,
@@ -70,9 +74,10 @@ async def load(session: AsyncSession, inbox_id: UUID, tries: int, absence: timed
         message=message,
         phone=conversation.caller_phone or identity.verified_phone,
         silent=silent,
-        payload=await _chosen(session, conversation, message),
+        payload=await _chosen(session, conversation, message, question),
         edited_text=await earlier_text(session, message) if message.edits else None,
         rating_of=await rating_question.open_for(session, conversation),
+        question=question,
         remembered=await remembered(session, inbox, conversation, identity, absence),
     )
 
@@ -108,15 +113,20 @@ async def _first_of(session: AsyncSession, inbox: InboxMessage) -> InboxMessage:
     return first
 
 
-async def _chosen(session: AsyncSession, conversation: Conversation, message: InboundMessage) -> str | None:
-    """The payload of the button that was pressed, or whose number or title was typed."""
+async def _chosen(
+    session: AsyncSession, conversation: Conversation, message: InboundMessage, question: AgencyQuestion | None
+) -> str | None:
+    """The payload of the button that was pressed, or whose number or title was typed.
+
+    To a question that was asked since, what is typed is an answer in words.
+    """
     if subscription.change_wanted(message) == "start":
         return subscription.GREET
     if message.command:
         return commands.payload_of(message)
     if message.button:
         return await buttons.pressed(session, conversation, message.button) or buttons.STALE
-    if not message.text or message.media or message.edits:
+    if not message.text or message.media or message.edits or (question and question.newest):
         return None
     before = await buttons.open_buttons(session, conversation)
     return before.typed(message.text) if before else None
