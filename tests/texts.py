@@ -149,7 +149,6 @@ def _typical(language: str) -> Mapping[str, str]:
         "place_before": "سند، مجمع 745، طريق 4530" if arabic else "Sanad, Block 745, Road 4530",
         "code": "481516",
         "outcome": "ما يمكن تنفيذه حالياً" if arabic else "not possible at present",
-        "other": "\u206626-1234-5678\u2069",
         "question": "أي مبنى بالضبط؟ وإذا في صورة تساعدنا." if arabic else "Which building is it? A photo would help.",
         "person": "، وإلى المسؤول عن فاطمة حسن" if arabic else ", and to the supervisor of Fatima Hasan",
         "praised": "فاطمة حسن" if arabic else "Fatima Hasan",
