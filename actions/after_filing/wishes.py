@@ -56,7 +56,7 @@ async def add_information(scene: Scene, case: Case) -> Answer:
 async def _answered(scene: Scene, case: Case) -> Answer:
     """What the agency had asked for is there, and the case goes on."""
     slots = scene.turn.slots
-    agency = (await agency_entry(scene.session, case.agency)).name(slots.get("language") or "ar")
+    agency = (await _agency(scene, case)).name(slots.get("language") or "ar")
     values = {"agency": agency, "date": due_day(case.due_at, slots)}
     if scene.in_form:
         return scene.says("say_answered", case, **values)
@@ -161,10 +161,10 @@ async def _add_instead(scene: Scene, case: Case) -> Answer:
 
 async def _refused(scene: Scene, case: Case) -> Conflict | None:
     """Why the case is not reopened, by its agency's rule; None where it may be."""
-    return refusal(case, await _rule(scene, case), now())
+    return refusal(case, await _agency(scene, case), now())
 
 
-async def _rule(scene: Scene, case: Case) -> AgencyEntry:
+async def _agency(scene: Scene, case: Case) -> AgencyEntry:
     return (await catalogue(scene.session)).agencies[case.agency]
 
 
@@ -173,7 +173,7 @@ async def _not_reopened(scene: Scene, case: Case, refused: Conflict) -> Answer:
     if refused.code not in _NOT_REOPENED:
         return _over(scene, case)
     slots = scene.turn.slots
-    days = counted("days", (await _rule(scene, case)).reopen_days, slots)
+    days = counted("days", (await _agency(scene, case)).reopen_days, slots)
     payload = f"/report_complaint{json.dumps({'follows': case.reference})}"
     follow_up: list[Button] = [{"title": text("button_follow_up", slots), "payload": payload}]
     return scene.says(_NOT_REOPENED[refused.code], case, days=days, buttons=follow_up)
