@@ -20,9 +20,10 @@ from contact_center.notifications.dates import readable_day
 
 _LONGEST_DESCRIPTION = 150
 _LONGEST_REPLY = 1000
-_KINDS = frozenset(
-    "filed reply information interim transferred merged reopened withdrawn outcome passed_on".split()
-)
+_KINDS = {
+    *("filed", "reply", "information", "interim", "transferred", "merged", "reopened", "withdrawn"),
+    *("outcome", "passed_on"),
+}
 _ANSWERED = {"answered", "closed"}
 _WITH_WORDS = {"status", "interim", "outcome"}
 """Kinds of events whose words are no reply and are told with them."""

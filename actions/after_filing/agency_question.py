@@ -7,9 +7,9 @@ from actions.after_filing.care import Care
 from actions.after_filing.details import details
 from actions.after_filing.sent import files_of, words_of
 from actions.draft import CASE_TYPES, begun, wished
-from actions.known import UNCLEAR
 from actions.turn import Turn
 from actions.word_lists import has
+from contact_center.agencies.entries import UNCLEAR
 
 WISH = "add_information"
 _GREETINGS = {"greet", "thank", "goodbye"}
