@@ -1,8 +1,8 @@
 """Whoever says "none of these" comes to any category in at most three choices."""
 
 from actions.category_groups import SECTIONS, choices
-from actions.draft import UNCLEAR
 from contact_center.agencies.catalogue import catalogue
+from contact_center.agencies.entries import UNCLEAR
 
 
 def test_three_choices_lead_to_every_category() -> None:
