@@ -25,7 +25,10 @@ async def tell_later(session: AsyncSession, event: CaseEvent) -> None:
 
 
 async def tell(database: Database, event_id: int) -> None:
-    """Put what an event says in the outbox of each follower, once however often this is begun anew."""
+    """Put what an event says in the outbox of each follower, once however often this is begun anew.
+
+    Once also for somebody who called twice about the same: two calls, and one phone that is told of both.
+    """
     async with database.transaction() as session:
         event = await session.get_one(CaseEvent, event_id)
         case = await session.get_one(Case, event.case_id)
@@ -35,12 +38,13 @@ async def tell(database: Database, event_id: int) -> None:
     if (told_as(case, event), FOLLOWER) not in told():
         return
     files = event.data.get("attachments", []) if event.kind == "reply" else []
+    filer = {case.identity_id, case.told_identity_id}
     for joined_in, phone in theirs:  # each on its own, so that nobody waits for the others
         async with database.transaction() as session:
             conversation = await follower_at(session, joined_in, phone)
-            if conversation is not None:
+            if conversation is not None and conversation.identity_id not in filer:
                 said = notification(case, event, agency, conversation.language, FOLLOWER)
-                key = f"followed:{event.id}:{joined_in.id}"
+                key = f"followed:{event.id}:{conversation.id}"
                 about: dict[str, Any] = {"key": key, "role": "agency", "attachments": files}
                 await tell_one(session, conversation, said, words, event_id=event.id, **about)
 
