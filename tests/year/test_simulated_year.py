@@ -12,12 +12,12 @@ from tests.year.own_database import year_database
 from tests.year.script import Year
 from tests.year.year import make
 
-CASES, SEED, STEP_MINUTES = 500, 11, 240
+CASES, SEED, STEP_MINUTES = 300, 11, 240
 
 
 @pytest.fixture(scope="module")
 def lived(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[Year, list[Log], str]:
-    """A year of 500 cases, what the processes found, and the database."""
+    """A year of 300 cases, what the processes found, and the database."""
     url = asyncio.run(year_database(postgres))
     year = make(CASES, SEED, STEP_MINUTES)
     return year, carry_out(year, url, tmp_path_factory.mktemp("year"), 2), url
