@@ -1,4 +1,5 @@
-"""Who is told what, and when it is sent: of each act once, and after a reply the question what it was worth.
+"""Who is told what, and when it is sent: of each act once, and after a reply the question what it was worth (not to
+who said thanks).
 
 While an agent has a conversation, no question is put into it; handed back, the newest reply that came meanwhile is
 asked about. At night nothing is sent but to who wrote in the last hour; it waits until the morning, save in the web
@@ -49,7 +50,7 @@ class Telling:
         if told.joined and address == self._hears_at(case.plan.person):
             return  # who filed it is told once, whichever way else they asked about it
         self._say(case, told, "joined" if told.joined else "told", told.at)
-        if not told.replied or told.joined:
+        if not told.replied or told.joined or case.plan.type == "compliment":
             return
         with_agent = self._with_agent[told.person]
         span = next(
