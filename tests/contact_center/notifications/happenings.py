@@ -116,6 +116,7 @@ async def _another(session: AsyncSession) -> Case:
         form = {"type": "complaint", "category": "road.pothole", "description": "حفرة", "channel": "webchat"}
         same = await service.file(session, NewCase(**form))  # type: ignore[arg-type]
         same.reference = OTHER
+        await session.flush()  # merging reads it anew
     return same
 
 
