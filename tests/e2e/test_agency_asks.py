@@ -74,8 +74,8 @@ async def test_a_place_then_more_words_on_whatsapp(system: System) -> None:
         await agency_asks(system, person, reference)
         await person._do("(place)", person.line.citizen.sends_location(26.2701, 50.6100))
         assert THANKS in person.heard, person.transcript
-        await person.says("جدام الباب الخلفي")
-        assert await added(system, reference) == ["26.270100, 50.610000", "جدام الباب الخلفي"], person.transcript
+        await person.says("الحاوية قبال بيت رقم 10")
+        assert await added(system, reference) == ["26.270100, 50.610000", "الحاوية قبال بيت رقم 10"], person.transcript
 
 
 async def test_a_new_complaint_is_one_on_the_web(system: System) -> None:
@@ -115,9 +115,8 @@ async def test_of_two_questions_the_one_that_is_quoted_on_telegram(system: Syste
 
 async def test_who_rang_answers_the_sms(system: System) -> None:
     phone = lines.new_phone()
-    line = await lines.call(system, phone)
-    reference = await Person(system, line, stories.STRAY_DOGS).files()
     person = Person(system, lines.sms(system, phone), stories.STRAY_DOGS)
+    reference = await Person(system, await lines.call(system, phone), stories.STRAY_DOGS).files()
     await person.listens()  # the number of the case
     await agency_asks(system, person, reference)
     await person.says("ورا المسجد")
