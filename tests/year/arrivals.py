@@ -60,9 +60,9 @@ class Arrivals:
         self._draw_lots(number)
         scale = number / 365
         bursts = sum(round(burst.days_worth * scale * (1 - JOINS)) for burst in BURSTS)
-        moments = sorted([(self._moment(), None) for _ in range(number - bursts)] + self._burst_moments(scale))
+        moments = [(self._moment(), None) for _ in range(number - bursts)] + self._burst_moments(scale)
         hosts: dict[Burst, Plan] = {}
-        for at, burst in moments:
+        for at, burst in sorted(moments, key=lambda moment: moment[0]):
             self._arrive(at, burst, hosts)
 
     def _draw_lots(self, number: int) -> None:
