@@ -7,6 +7,7 @@ after deadlines at once, so that they compete for the same cases; then comes wha
 import gc
 import multiprocessing
 import pickle
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -28,7 +29,7 @@ from tests.year import acts
 from tests.year.acts import Found
 from tests.year.citizens import Citizens, turn
 from tests.year.model.facts import BAHRAIN
-from tests.year.script import Act, Plan, Year
+from tests.year.script import Act, Declaration, Plan, Turn, Year
 
 PATIENCE_SECONDS = 3600
 _REPEATED = 97
@@ -83,6 +84,9 @@ class _Process:
         self._next = next(self._work, None)
         self._citizens, self._log = Citizens(), Log()
         self._followed = False
+        self._befalls: dict[datetime, list[Declaration | Turn]] = defaultdict(list)
+        for each in (*year.declarations, *year.turns):
+            self._befalls[each.at].append(each)
 
     async def live(self) -> Log:
         step = timedelta(minutes=self._year.step_minutes)
@@ -105,7 +109,7 @@ class _Process:
         clock.at = ends
         self._log.noted += await sla.tick(self._database, now())
         self._barrier.wait(PATIENCE_SECONDS)
-        if self._befalls(ends):
+        if ends in self._befalls:
             await self._befall(ends)
             self._barrier.wait(PATIENCE_SECONDS)
         if not self._number and ends.astimezone(BAHRAIN).hour == ends.astimezone(BAHRAIN).minute == 0:
@@ -154,20 +158,15 @@ class _Process:
 
     # --- what befalls everybody
 
-    def _befalls(self, at: datetime) -> bool:
-        return any(each.at == at for each in (*self._year.declarations, *self._year.turns))
-
     async def _befall(self, at: datetime) -> None:
         """The first process does it, between the steps."""
         if self._number:
             return
-        for declaration in self._year.declarations:
-            if declaration.at == at:
-                async with self._database.transaction() as session:
-                    await calendar_changes.declare_day(session, declaration.day, working=declaration.working)
-        for each in self._year.turns:
-            if each.at == at:
-                async with self._database.transaction() as session:
+        for each in self._befalls[at]:
+            async with self._database.transaction() as session:
+                if isinstance(each, Declaration):
+                    await calendar_changes.declare_day(session, each.day, working=each.working)
+                else:
                     await turn(session, each.person, each.do)
 
 
