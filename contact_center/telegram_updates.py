@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import Mapping
 
 import structlog
-from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from contact_center.advisory_locks import Lock, hold
 from contact_center.channels.base import Channel, ChannelCode, InboundMessage, SendError
 from contact_center.channels.telegram import TelegramChannel
 from contact_center.channels.telegram_polling import poll
@@ -15,8 +15,6 @@ from contact_center.database import Database
 from contact_center.notifications.sentences import sentence
 from contact_center.settings import Settings
 
-POLLER_LOCK = 7227002
-"""Advisory lock held by the one worker that polls: Telegram answers 409 to a second one."""
 RETRY_SECONDS = 10.0
 MENU = ("start", "status", "cancel", "language", "help")
 
@@ -70,7 +68,7 @@ async def _fetch_them(telegram: TelegramChannel, database: Database) -> None:
         try:
             async with database.engine.connect() as connection:
                 await connection.execution_options(isolation_level="AUTOCOMMIT")
-                await connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": POLLER_LOCK})
+                await hold(connection, Lock.POLL_TELEGRAM)
                 log.info("polling", channel="telegram")
                 await poll(telegram, receive)
         except DBAPIError as error:

@@ -3,7 +3,7 @@
 import asyncio
 import re
 
-from sqlalchemy import delete, text
+from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,12 +11,11 @@ from contact_center.accounts import audit, passwords
 from contact_center.accounts.models import Account, StaffSession
 from contact_center.accounts.queries import account_named, another_admin
 from contact_center.accounts.roles import AGENCY_ROLES, Role
+from contact_center.advisory_locks import Lock, one_at_a_time
 from contact_center.agencies.models import Agency
 from contact_center.clock import now
 from contact_center.errors import Conflict, InvalidInput, NotFound
 
-_ONE_AT_A_TIME = 7227009
-"""Advisory lock: two administrators who disable each other must not both succeed."""
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 
 
@@ -69,7 +68,7 @@ async def disable_account(session: AsyncSession, username: str, *, actor: str) -
 
     Raises `NotFound`, and `Conflict` for the last administrator, whom everything reaches that reaches nobody else.
     """
-    await session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ONE_AT_A_TIME})
+    await one_at_a_time(session, Lock.DISABLE_ACCOUNT)
     account = await _account(session, username)
     if account.disabled_at is not None:
         return

@@ -7,9 +7,10 @@ from datetime import timedelta
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, or_, select, text
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from contact_center.advisory_locks import Lock, one_at_a_time
 from contact_center.citizens.models import PhoneCode
 from contact_center.clock import now
 
@@ -18,8 +19,6 @@ VALID = timedelta(minutes=10)
 MOST_TRIES = 5
 MOST_CODES, IN_TIME = 3, timedelta(hours=1)
 """So many codes may be asked for in an hour by one identity, and for one phone."""
-_ONE_AT_A_TIME = 7227003
-"""Advisory lock: requests at the same moment are counted one after the other. They are rare and short."""
 
 
 class Trial(StrEnum):
@@ -44,7 +43,7 @@ async def new_code(session: AsyncSession, identity_id: UUID, phone: str, *, caus
 
     Not allowed where the identity or the phone had too many in the last hour.
     """
-    await session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ONE_AT_A_TIME})
+    await one_at_a_time(session, Lock.SEND_CODE)
     if await session.scalar(select(PhoneCode.id).where(PhoneCode.cause == cause)):
         return NewCode(allowed=True)
     theirs = or_(PhoneCode.identity_id == identity_id, PhoneCode.phone == phone)

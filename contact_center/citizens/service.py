@@ -2,14 +2,12 @@
 
 from uuid import UUID
 
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from contact_center.advisory_locks import Lock, one_at_a_time
 from contact_center.citizens.models import ChannelIdentity, Citizen
 from contact_center.citizens.queries import identity_at
-
-_ONE_AT_A_TIME = 7227002
-"""Advisory lock: two first contacts of one person at the same moment would make two people. They are rare and short."""
 
 
 async def identity_for(
@@ -27,7 +25,7 @@ async def identity_for(
     known = await identity_at(session, channel, address)
     if known is not None and not _differs(known, profile_name, verified_phone):
         return known
-    await session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ONE_AT_A_TIME})
+    await one_at_a_time(session, Lock.MEET)
     identity = await identity_at(session, channel, address, fresh=True)
     same_person = await _citizen_with(session, verified_phone)
     if identity is None:
