@@ -49,18 +49,12 @@ async def join_similar(session: AsyncSession, turn: Turn) -> Case | None:
 
 
 async def _found(turn: Turn, slots: Slots) -> dict[str, Any] | None:
-    draft = Draft(
-        category=slots["category"],
-        description=slots.get("description") or "",
-        **{name: slots.get(name) or None for name in ("area", "block", "road")},
-        **{name: slots.get(name) for name in ("lat", "lon")},
-    )
     async with database().transaction() as session:
         if await queries.filed_by_message(session, turn.metadata.get("message_id")) is not None:
             return None  # a repeated turn: the case is there, and like itself
         identity = await identity_of(session, turn)
         theirs = await queries.identities_with(session, identity) if identity else frozenset()
-        similar = await closest(session, draft, theirs)
+        similar = await closest(session, Draft.of(slots), theirs)
     if similar is None:
         return None
     filed = similar.case.identity_id in theirs

@@ -76,7 +76,11 @@ class GatewayInput(InputChannel):
 
         @gateway.post("/intent")
         async def intent(request: Request) -> HTTPResponse:
-            return await self._intent(request)
+            return await self._meant(request, lambda understood: {"intent": understood["intent"]["name"]})
+
+        @gateway.post("/categories")
+        async def categories(request: Request) -> HTTPResponse:
+            return await self._meant(request, lambda understood: {"categories": understood.get("categories", [])})
 
         @gateway.delete("/conversations/<conversation:path>")
         async def forget(request: Request, conversation: str) -> HTTPResponse:
@@ -117,18 +121,18 @@ class GatewayInput(InputChannel):
                 "gateway.turn_failed", error, conversation=incoming.conversation, message_id=incoming.message_id
             )
 
-    async def _intent(self, request: Request) -> HTTPResponse:
-        """`{"intent"}` of `{"text"}`, outside any conversation; 400 and 401 as for a turn, 503 without a model."""
+    async def _meant(self, request: Request, told: Callable[[Understood], dict[str, Any]]) -> HTTPResponse:
+        """What is `told` of `{"text"}`, outside any conversation; 400 and 401 as for a turn, 503 without a model."""
         if not self._knows_token(request):
             return answer({"error": "unauthorized"}, 401)
         agent: Agent = request.app.ctx.agent
         if not agent.is_ready():
-            return _unavailable("gateway.intent_failed", NoModel("no model is loaded"))
+            return _unavailable("gateway.not_understood", NoModel("no model is loaded"))
         try:
             text = words_of(request.body)
         except BadTurn as error:
             return answer({"error": str(error)}, 400)
-        return answer({"intent": understand_matters(text, partial(understand_text, agent))["intent"]["name"]})
+        return answer(told(understand_matters(text, partial(understand_text, agent))))
 
     async def _forget(self, request: Request, conversation: str) -> HTTPResponse:
         """Forgets a conversation, for privacy; 204 also where there was none."""

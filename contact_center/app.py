@@ -11,9 +11,12 @@ from sqlalchemy.exc import DBAPIError, InterfaceError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from contact_center import console, embedded_postgres
+from contact_center.accounts.first_steps import roles_named
+from contact_center.accounts.openid import open_provider
 from contact_center.api import (
     aftercare,
     bulk,
+    callbacks,
     calls,
     case_lists,
     case_work,
@@ -23,11 +26,12 @@ from contact_center.api import (
     files,
     handoffs,
     health,
+    voice,
     webhooks,
 )
 from contact_center.attachments.links import FileLinks
 from contact_center.attachments.storage import open_storage
-from contact_center.channels.registry import open_channels
+from contact_center.channels.registry import open_channels, open_voice
 from contact_center.chat import routes as chat
 from contact_center.conversations.dialogue import Assistant
 from contact_center.database import Database
@@ -39,8 +43,12 @@ log = structlog.get_logger()
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
-    """The web application; what it holds is opened when it starts and closed when it stops."""
+    """The web application; what it holds is opened when it starts and closed when it stops.
+
+    Raises `InvalidInput` for settings of signing in that cannot be.
+    """
     settings = settings or get_settings()
+    two_factor_roles, openid = roles_named(settings.require_two_factor), open_provider(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -50,22 +58,29 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         state.database = Database(url)
         state.listener = Listener(url)
         state.channels = open_channels(settings)
+        state.voice = open_voice(settings)
         state.storage = open_storage(settings)
         state.file_links = FileLinks(settings.effective_secret_key, settings.public_url)
+        state.two_factor_roles = two_factor_roles
+        state.openid = openid
         state.assistant = Assistant(settings.rasa_url, settings.effective_internal_token)
         await state.listener.start()
         yield
         await state.listener.stop()
         for channel in state.channels.values():
             await channel.close()
+        if state.voice:
+            await state.voice.close()
         await state.assistant.close()
         await state.database.close()
 
     app = FastAPI(title="Tawasul", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
     for part in (
         webhooks,
+        voice,
         chat,
         calls,
+        callbacks,
         conversations,
         figures,
         handoffs,

@@ -18,6 +18,8 @@ DELIVER = "deliver"
 """`conversation_id`: send what waits in the conversation's outbox. Lock: the conversation's outbox."""
 TELL_FOLLOWERS = "tell_followers"
 """`event_id`: tell those who joined a case what the agency said in this event. Lock: the case."""
+REMOVE_TRACES = "remove_traces"
+"""`request_id`: remove what an erasure left outside the database."""
 
 SEND_HELD = "send_held"
 """Every minute: let go of the messages that waited for the morning."""

@@ -31,6 +31,13 @@ class Settings(BaseSettings):
 
     agent_silence_minutes: int = Field(30, ge=1, description="after which a conversation goes back to the assistant")
 
+    require_two_factor: str = Field("", description="roles that sign in with a second factor only, e.g. admin,head")
+    oidc_issuer: str | None = Field(None, description="an OpenID provider for staff to sign in with; empty: none")
+    oidc_client_id: str | None = Field(None, description="what we are called there")
+    oidc_client_secret: SecretStr | None = Field(None, description="ours there; empty: a public client")
+    oidc_claim: str = Field("email", description="the claim that names an account; an e-mail has to be verified")
+    oidc_name: str | None = Field(None, description="what people call that provider")
+
     telegram_token: SecretStr | None = Field(None, description="from @BotFather; empty: Telegram is off")
     telegram_secret: SecretStr | None = Field(None, description="what Telegram sends back in its webhook header")
     telegram_api_url: str = Field("https://api.telegram.org", description="the Bot API's base address")
@@ -46,7 +53,7 @@ class Settings(BaseSettings):
     draft_pause_hours: float = Field(6, gt=0, description="after this long, a person is welcomed back to their draft")
     draft_reminder_hours: float = Field(3, gt=0, description="after this long, a person is reminded of a draft, once")
 
-    @field_validator("public_url", "rasa_url", "actions_url", "telegram_api_url", "twilio_api_url")
+    @field_validator("public_url", "rasa_url", "actions_url", "oidc_issuer", "telegram_api_url", "twilio_api_url")
     @classmethod
     def _no_slash_at_the_end(cls, value: str | None) -> str | None:
         return value.rstrip("/") if value else value

@@ -47,6 +47,7 @@ class Supervisor:
             self._terminal.say(f"An earlier start was killed: {ended} of its processes were ended.", style="yellow")
         preflight.check_ports(preflight.addresses(self._settings))
         preflight.check_room(self._settings.data_dir)
+        preflight.check_sign_in(self._settings)
 
     async def run_until_told_to_stop(self) -> None:
         """Start everything, then wait for a signal (which may come while things still start)."""

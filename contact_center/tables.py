@@ -10,6 +10,7 @@ from contact_center.configuration import models as configuration
 from contact_center.conversations import models as conversations
 from contact_center.database import Base
 from contact_center.notifications import models as notifications
+from contact_center.telephone import models as telephone
 from contact_center.understanding import models as understanding
 
 METADATA = Base.metadata
@@ -25,5 +26,6 @@ __all__ = [
     "configuration",
     "conversations",
     "notifications",
+    "telephone",
     "understanding",
 ]

@@ -25,6 +25,7 @@ from contact_center.conversations.handling import Handler
 from contact_center.conversations.outgoing_files import open_files
 from contact_center.database import Database
 from contact_center.notifications import followers
+from contact_center.privacy import traces
 from contact_center.settings import Settings, get_settings
 from contact_center.understanding import service as review
 
@@ -133,6 +134,15 @@ def register_drafts(queue: procrastinate.App, database: Database, assistant: Ass
                 await reminders.dropped(session, UUID(conversation_id))
 
 
+def register_privacy(queue: procrastinate.App, database: Database, assistant: Assistant, settings: Settings) -> None:
+    """Say what the jobs do that end what people have asked for."""
+    storage = open_storage(settings)
+
+    @queue.task(name=jobs.REMOVE_TRACES, retry=_Patience())
+    async def remove_traces(request_id: str) -> None:
+        await traces.remove(database, assistant, storage, UUID(request_id))
+
+
 async def run_worker(settings: Settings) -> None:
     """Work until SIGTERM or SIGINT; jobs under way may finish first."""
     url = embedded_postgres.database_url(settings)
@@ -144,6 +154,7 @@ async def run_worker(settings: Settings) -> None:
     handler = Handler(database, assistant, channels, storage, settings.gather_seconds, settings.draft_pause_hours)
     register(queue, database, handler, Delivery(database, channels, open_files(settings)))
     register_drafts(queue, database, assistant, settings)
+    register_privacy(queue, database, assistant, settings)
     try:
         async with (
             queue.open_async(),

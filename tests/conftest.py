@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import AsyncIterator, Iterator
+from datetime import datetime, timedelta
 
 import psycopg
 import pytest
@@ -12,9 +13,11 @@ from playwright.async_api import expect
 from sqlalchemy import make_url
 
 from contact_center.agencies.catalogue import catalogue
+from contact_center.clock import BAHRAIN
 from contact_center.configuration.shipped import load
 from contact_center.database import Database
 from contact_center.migrations import alembic_config
+from tests.moved_clock import clock_moved
 from tests.own_postgres import own_postgres
 
 expect.set_options(timeout=20_000)  # a browser on a busy machine; what never comes still fails
@@ -65,3 +68,12 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     database = Database(database_url, pool_size=5)
     yield database
     await database.close()
+
+
+@pytest.fixture
+def by_day() -> Iterator[None]:
+    """The clock at the next ten in the morning in Bahrain: what is told goes out at once, whenever the tests run."""
+    local = datetime.now(BAHRAIN)
+    ten = local.replace(hour=10, minute=0, second=0)
+    with clock_moved((ten if ten > local else ten + timedelta(days=1)) - local):
+        yield

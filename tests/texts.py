@@ -12,6 +12,8 @@ from contact_center.agencies.catalogue import catalogue
 from contact_center.notifications.sentences import SENTENCES
 from contact_center.notifications.templates import CHANNELS, LANGUAGES, Wordings, told
 from contact_center.settings import ROOT
+from contact_center.telephone.speech import digit_by_digit
+from contact_center.telephone.words import all_words as heard
 
 SHIPPED = ROOT / "contact_center" / "canned_replies" / "shipped.yml"
 PLACEHOLDER = re.compile(r"\{(\w*)\}")
@@ -73,8 +75,8 @@ class Text:
 
 
 def all_texts() -> list[Text]:
-    """Everything in domain.yml and in the service's own sentences."""
-    return [*_of_the_assistant(), *_of_the_service(), *_canned()]
+    """Everything in domain.yml, in the service's own sentences, and what callers hear."""
+    return [*_of_the_assistant(), *_of_the_service(), *_canned(), *_of_the_telephone()]
 
 
 def responses() -> dict[str, list[dict[str, Any]]]:
@@ -107,6 +109,12 @@ def _of_the_service() -> Iterator[Text]:
         yield Text(f"{event}-{audience}", language, Wordings({}).text(event, audience, channel, language), (), channel)
 
 
+def _of_the_telephone() -> Iterator[Text]:
+    for name, languages in heard().items():
+        for language, template in languages.items():
+            yield Text(f"telephone-{name}", language, template)
+
+
 def _typical(language: str) -> Mapping[str, str]:
     category, agency = catalogue().categories["road.pothole"], catalogue().agencies["works"]
     arabic = language == "ar"
@@ -120,6 +128,9 @@ def _typical(language: str) -> Mapping[str, str]:
         "group": "الحدائق والحيوانات" if arabic else "Parks and animals",
         "date": "الأحد 6 ديسمبر 2026" if arabic else "Sunday 6 December 2026",
         "day": "باجر الأحد" if arabic else "tomorrow, Sunday",
+        "digits": digit_by_digit("2612345678", language),
+        "count": "10",
+        "part": "الصبح" if arabic else "in the morning",
         "days": "الأحد إلى الخميس" if arabic else "Sunday to Thursday",
         "description": _DESCRIPTION[language],
         "draft": _DESCRIPTION[language][:80] + "…",

@@ -1,4 +1,4 @@
-"""What must be in place before the first command: uv, and the two environments as their lock files say.
+"""What must be in place before the first command: uv, the two environments and the pages' assets, as locked.
 
 Uses the standard library only. Each environment is synced again only when what decides it has changed.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from assets import fetch_assets
 from environments import environments, sync
 from failures import CannotSetUp, failure_of, make_room
 from uv import find_or_fetch
@@ -26,6 +27,7 @@ def main() -> int:
             uv = find_or_fetch(ROOT / ".tools")
             for environment in outdated:
                 sync(uv, environment)
+        fetch_assets(ROOT)
     except CannotSetUp as problem:
         print(problem, file=sys.stderr)
         return 1

@@ -34,7 +34,8 @@ async def add_information(scene: Scene, case: Case) -> Answer:
     if care.answer == "again" and care.step == "more":
         return scene.asks("say_anything_more", "more", case)
     if not care.words and not care.files:
-        return scene.asks("say_what_to_add", "words", case) if case.status in OPEN else await _ended(scene, case)
+        takes = case.status in {*OPEN, Status.DUPLICATE}
+        return scene.asks("say_what_to_add", "words", case) if takes else await _ended(scene, case)
     try:
         added = await aftercare.add_information(
             scene.session,
@@ -145,7 +146,7 @@ async def _ended(scene: Scene, case: Case) -> Answer:
 
 
 async def _add_instead(scene: Scene, case: Case) -> Answer:
-    """To be reopened, though it is open: what is wrong is added to it. A duplicate takes nothing."""
+    """To be reopened, though it is open: what is wrong is added to it. A duplicate is not open."""
     if case.status not in OPEN:
         return _over(scene, case)
     await aftercare.add_information(

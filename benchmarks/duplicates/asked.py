@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from benchmarks.duplicates.cases import STORM, STORM_AREA, STORM_BLOCK, Country
+from benchmarks.country.cases import STORM, STORM_AREA, STORM_BLOCK, Country
 from bot.arabic.gazetteer import Area, gazetteer
 from contact_center.cases.duplicates import Draft, closest
 from contact_center.database import Database

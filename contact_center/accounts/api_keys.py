@@ -1,5 +1,7 @@
 """Keys of machines: `tws_…`, shown once, of which only the SHA-256 is kept."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,7 +13,9 @@ from contact_center.clock import now
 from contact_center.errors import Conflict, InvalidInput, NotFound
 
 PREFIX = "tws_"
-_MAX_NAME = 80
+MAX_NAME = 80
+_USED_EVERY = timedelta(minutes=1)
+"""How exactly the last use is known; a write at every request would be waste."""
 
 
 async def create_key(session: AsyncSession, name: str, *, actor: str) -> str:
@@ -20,22 +24,25 @@ async def create_key(session: AsyncSession, name: str, *, actor: str) -> str:
     Raises `InvalidInput` for a name that is empty or too long, `Conflict` for one that is taken.
     """
     name = name.strip()
-    if not 0 < len(name) <= _MAX_NAME:
-        raise InvalidInput(f"A key's name has 1 to {_MAX_NAME} characters.")
+    if not 0 < len(name) <= MAX_NAME:
+        raise InvalidInput(f"A key's name has 1 to {MAX_NAME} characters.", why="name")
     key = PREFIX + new_token()
     row = insert(ApiKey).values(name=name, key_hash=token_hash(key))
     if await session.scalar(row.on_conflict_do_nothing(index_elements=["name"]).returning(ApiKey.id)) is None:
-        raise Conflict(f"There is already a key {name!r}.")
+        raise Conflict(f"There is already a key {name!r}.", why="taken")
     await audit.record(session, actor, "key.create", name)
     return key
 
 
 async def verify_key(session: AsyncSession, key: str) -> ApiKey | None:
-    """The key's entry, if it is one of ours and not revoked."""
+    """The key's entry, if it is one of ours and not revoked; notes that it was used."""
     if not key.startswith(PREFIX):
         return None
     valid = (ApiKey.key_hash == token_hash(key), ApiKey.revoked_at.is_(None))
-    return await session.scalar(select(ApiKey).where(*valid))
+    found = await session.scalar(select(ApiKey).where(*valid))
+    if found and (found.last_used_at is None or now() - found.last_used_at >= _USED_EVERY):
+        found.last_used_at = now()
+    return found
 
 
 async def revoke_key(session: AsyncSession, name: str, *, actor: str) -> None:

@@ -13,10 +13,10 @@ MAX_LENGTH = 256
 _HASHER = PasswordHasher()  # argon2id, with the parameters of RFC 9106's low-memory profile
 
 
-def generate() -> str:
-    """A random password of 96 bits that can be read out: `xxxx-xxxx-xxxx-xxxx-xxxx`, without look-alikes."""
+def generate(groups: int = 5) -> str:
+    """A random password of 19 bits a group that can be read out: `xxxx-xxxx-xxxx-xxxx-xxxx`, without look-alikes."""
     alphabet = "abcdefghjkmnpqrstuvwxyz23456789"
-    return "-".join("".join(secrets.choice(alphabet) for _ in range(4)) for _ in range(5))
+    return "-".join("".join(secrets.choice(alphabet) for _ in range(4)) for _ in range(groups))
 
 
 def check_strength(password: str) -> None:

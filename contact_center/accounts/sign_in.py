@@ -27,18 +27,18 @@ async def sign_in(session: AsyncSession, username: str, password: str, address: 
     `address`: the client's IP address. Commit in either case: a failure counts only if it is committed. Raises
     `TooMany` (with `retry_after` in seconds) where the name or the address has failed too often within 15 minutes.
     """
-    await _count(session, f"username:{token_hash(username.strip().lower())}", MAX_PER_USERNAME)
-    await _count(session, f"address:{address}", MAX_PER_ADDRESS)
+    await count(session, f"username:{token_hash(username.strip().lower())}", MAX_PER_USERNAME)
+    await count(session, f"address:{address}", MAX_PER_ADDRESS)
     account = await account_named(session, username)
     right = await asyncio.to_thread(passwords.matches, password, account.password_hash if account else None)
     if account is None or not right or account.disabled_at is not None:
         return None
-    await _forgive(session, f"username:{token_hash(account.username)}", f"address:{address}")
+    await forgive(session, f"username:{token_hash(account.username)}", f"address:{address}")
     return account
 
 
-async def _count(session: AsyncSession, key: str, limit: int) -> None:
-    """Count a try before it is made: of many at once, each sees the ones before it."""
+async def count(session: AsyncSession, key: str, limit: int) -> None:
+    """Count a try before it is made: of many at once, each sees the ones before it. Raises `TooMany` above `limit`."""
     begun = now()
     fresh = insert(SignInAttempts).values(key=key, tries=1, window_started_at=begun)
     over = SignInAttempts.window_started_at <= begun - WINDOW
@@ -55,9 +55,10 @@ async def _count(session: AsyncSession, key: str, limit: int) -> None:
         raise TooMany("Too many attempts to sign in. Try again later.", retry_after=max(1, math.ceil(wait)))
 
 
-async def _forgive(session: AsyncSession, username_key: str, address_key: str) -> None:
-    """After a success: the name starts anew, the address gets this try back; windows long over are forgotten."""
-    await session.execute(delete(SignInAttempts).where(SignInAttempts.key == username_key))
+async def forgive(session: AsyncSession, key: str | None, address_key: str) -> None:
+    """After a success: `key` starts anew, the address gets this try back; windows long over are forgotten."""
+    if key is not None:
+        await session.execute(delete(SignInAttempts).where(SignInAttempts.key == key))
     address = await session.get_one(SignInAttempts, address_key, populate_existing=True)
     address.tries -= 1
     old = select(SignInAttempts.key).where(SignInAttempts.window_started_at <= now() - WINDOW)

@@ -4,9 +4,10 @@ Hours come from `working_hours`. Public holidays come from the `holidays` packag
 they are announced: an administrator corrects them with overrides.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
+from itertools import accumulate
 
 import holidays
 
@@ -30,6 +31,7 @@ class WorkingCalendar:
         self._overrides = dict(overrides or {})
         self._hours = hours or working_hours()
         self._stretches: dict[date, tuple[Stretch, ...]] = {}
+        self._counts: dict[int, Sequence[int]] = {}
 
     def is_working(self, day: date) -> bool:
         """Whether government offices work on `day`."""
@@ -78,6 +80,22 @@ class WorkingCalendar:
         for _ in range(days):
             day = self.first_working_day(day + timedelta(days=1))
         return self.stretches(day)[-1][1]
+
+    def working_days(self, after: date, until: date) -> int:
+        """How many working days come after a day, up to another one that is not before it."""
+        whole_years = sum(self._count(year)[-1] for year in range(after.year, until.year))
+        return whole_years + self._passed(until) - self._passed(after)
+
+    def _passed(self, day: date) -> int:
+        return self._count(day.year)[day.timetuple().tm_yday]
+
+    def _count(self, year: int) -> Sequence[int]:
+        """How many working days of a year have passed after so many days of it."""
+        if year not in self._counts:
+            first = date(year, 1, 1)
+            days = (first + timedelta(days=ahead) for ahead in range((date(year + 1, 1, 1) - first).days))
+            self._counts[year] = [0, *accumulate(self.is_working(day) for day in days)]
+        return self._counts[year]
 
     def _frames(self, day: date) -> Frames:
         declared = self._overrides.get(day)

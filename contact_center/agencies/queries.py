@@ -33,14 +33,17 @@ _kept: WeakKeyDictionary[Engine, Configuration] = WeakKeyDictionary()
 """The newest that this process has read, by database."""
 
 
-async def configuration(session: AsyncSession) -> Configuration:
+async def configuration(session: AsyncSession, *, held: bool = False) -> Configuration:
     """Catalogue and calendar as the session sees them: one query while nothing changed, seven after a change.
+
+    `held`: they stay so until the transaction ends. Whoever changes them waits, and then finds what was reckoned by
+    them; who comes meanwhile waits for the change. Taken before any case is locked, as changes take them.
 
     What a transaction changed it sees itself; if it is rolled back, the next one reads again, since numbers never
     come twice.
     """
     engine = session.get_bind().engine
-    number = await _number(session)
+    number = await _number(session, held=held)
     while (kept := _kept.get(engine)) is None or kept.number != number:
         _kept[engine] = await _read(session, number)
         number = await _number(session)  # another transaction may have committed in between
@@ -62,8 +65,9 @@ async def calendar_days(session: AsyncSession) -> list[CalendarDay]:
     return list(await session.scalars(select(CalendarDay).order_by(CalendarDay.day)))
 
 
-async def _number(session: AsyncSession) -> int:
-    return await session.scalar(select(ConfigurationVersion.number)) or 0
+async def _number(session: AsyncSession, *, held: bool = False) -> int:
+    number = select(ConfigurationVersion.number)
+    return await session.scalar(number.with_for_update(read=True) if held else number) or 0
 
 
 async def _read(session: AsyncSession, number: int) -> Configuration:

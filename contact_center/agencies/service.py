@@ -36,7 +36,7 @@ async def assign(session: AsyncSession, category: str, governorate: str | None, 
     fallback agency routes the case on, within the days of the category all the same. Raises `InvalidInput` for a
     category or governorate that does not exist.
     """
-    configuration = await queries.configuration(session)
+    configuration = await queries.configuration(session, held=True)
     catalogue, calendar = configuration.catalogue, configuration.calendar
     if category not in catalogue.categories:
         raise InvalidInput(f"There is no category {category!r}.", category=category)

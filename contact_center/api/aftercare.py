@@ -1,14 +1,12 @@
 """Cases, for machines: what the one who filed a case wants of it later, said to a system of the agency or by phone."""
 
-from collections.abc import Awaitable, Callable
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
-from contact_center.api.dependencies import DatabaseOf, IdempotencyKey, key_only
-from contact_center.cases import aftercare, queries
-from contact_center.cases.as_json import as_json
+from contact_center.api.deed import DeedOf
+from contact_center.cases import aftercare
 from contact_center.cases.new_case import Words
 
 router = APIRouter(prefix="/api/v1/cases/{reference}", tags=["cases"])
@@ -41,30 +39,6 @@ class Rating(_Body):
 
     rating: int = Field(ge=aftercare.WORST, le=aftercare.BEST)
     comment: Words | None = None
-
-
-class Deed:
-    """What is done to one case by the bearer of a key, once for each `Idempotency-Key`."""
-
-    def __init__(
-        self,
-        reference: str,
-        database: DatabaseOf,
-        actor: Annotated[str, Depends(key_only)],
-        key: IdempotencyKey = None,
-    ) -> None:
-        """Taken by FastAPI from the request."""
-        self._reference, self._database, self._actor, self._key = reference, database, actor, key
-
-    async def do(self, act: Callable[..., Awaitable[object]], *said: object) -> dict[str, Any]:
-        """The case afterwards; `act` is one of `cases.aftercare`. Raises NotFound and what `act` raises."""
-        async with self._database.transaction() as session:
-            case = await queries.required(session, self._reference)
-            await act(session, case, *said, actor=self._actor, idempotency_key=self._key)
-            return await as_json(session, case)
-
-
-DeedOf = Annotated[Deed, Depends()]
 
 
 @router.post("/information", status_code=201)

@@ -7,8 +7,7 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from contact_center.api.bulk_actions import MOST, BulkAction, Doer, in_bulk
-from contact_center.api.cases import Agency
-from contact_center.api.dependencies import DatabaseOf, IdempotencyKey
+from contact_center.api.dependencies import DatabaseOf, IdempotencyKey, KeyHolder
 
 router = APIRouter(prefix="/api/v1/cases", tags=["cases"])
 
@@ -20,7 +19,7 @@ class Bulk(BulkAction):
 
 
 @router.post("/bulk")
-async def bulk(body: Bulk, database: DatabaseOf, actor: Agency, key: IdempotencyKey = None) -> dict[str, Any]:
+async def bulk(body: Bulk, database: DatabaseOf, actor: KeyHolder, key: IdempotencyKey = None) -> dict[str, Any]:
     """Do it to each case by itself; `results` says for each whether it was done, or why not.
 
     A repeat with the same `Idempotency-Key` does nothing a second time.

@@ -6,13 +6,19 @@ from uuid import UUID
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from contact_center.api.dependencies import DatabaseOf, IdempotencyKey, ListenerOf, staff_or_key
+from bot.arabic import parse_phone
+from contact_center.accounts import audit
+from contact_center.api.dependencies import DatabaseOf, IdempotencyKey, ListenerOf, StaffOrKey, staff_or_key
+from contact_center.cases.queries import filed_in
 from contact_center.conversations import call_desk
 from contact_center.conversations.lines import as_lines
 from contact_center.conversations.models import Conversation
 from contact_center.conversations.queries import assistant_lines
 from contact_center.conversations.waiting import handled
 from contact_center.database import Database
+from contact_center.errors import InvalidInput, NotFound
+from contact_center.listening import conversation_changed
+from contact_center.notifications.case_events import tell_number_to
 
 ANSWER_SECONDS = 10.0
 """How long a request waits for the assistant before it answers with what there is."""
@@ -43,6 +49,12 @@ class Said(_Body):
         return self
 
 
+class Number(_Body):
+    """A phone in any writing."""
+
+    phone: str = Field(min_length=1, max_length=40)
+
+
 @router.post("", status_code=201)
 async def begin(body: NewCall, database: DatabaseOf) -> dict[str, str]:
     """Begin a call: `{conversation}`."""
@@ -71,6 +83,23 @@ async def confirm_caller(conversation: UUID, database: DatabaseOf) -> dict[str, 
     async with database.transaction() as session:
         phone = await call_desk.confirm_caller(session, await call_desk.call(session, conversation))
     return {"phone": phone}
+
+
+@router.post("/{conversation}/number", status_code=202)
+async def text_number(conversation: UUID, body: Number, database: DatabaseOf, actor: StaffOrKey) -> dict[str, str]:
+    """Text the number of the case that was filed last in this call to another phone: `{reference, phone}` in E.164."""
+    phone = parse_phone(body.phone)
+    if phone is None:
+        raise InvalidInput("هذا ليس رقم هاتف صحيحًا. This is not a valid phone number.", field="phone")
+    async with database.transaction() as session:
+        await call_desk.call(session, conversation)
+        filed = await filed_in(session, conversation)
+        if not filed:
+            raise NotFound("Nothing was filed in this call.")
+        await tell_number_to(session, filed[-1], phone)
+        await audit.record(session, actor, "call.text_number", filed[-1].reference)
+        await conversation_changed(session, conversation)
+    return {"reference": filed[-1].reference, "phone": phone}
 
 
 @router.get("/{conversation}/messages")

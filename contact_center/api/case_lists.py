@@ -2,10 +2,10 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from contact_center.api.dependencies import DatabaseOf, staff_or_key
+from contact_center.api.dependencies import DatabaseOf, StaffOrKey
 from contact_center.cases.as_json import all_as_json
 from contact_center.cases.lifecycle import Status
 from contact_center.cases.lists import CaseFilters, Due, Filed, Page, list_cases
@@ -38,9 +38,7 @@ class Wanted(BaseModel):
 
 
 @router.get("")
-async def listed(
-    wanted: Annotated[Wanted, Query()], database: DatabaseOf, _reader: Annotated[str, Depends(staff_or_key)]
-) -> dict[str, Any]:
+async def listed(wanted: Annotated[Wanted, Query()], database: DatabaseOf, _reader: StaffOrKey) -> dict[str, Any]:
     """A page of cases, whole; `next` asks for the following one with `after`, null at the end."""
     async with database.transaction() as session:
         page = Page(wanted.limit, wanted.after, wanted.order)

@@ -5,16 +5,16 @@ from typing import Any
 
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.agencies.queries import catalogue
-from contact_center.api.cases import Agency, Reader
-from contact_center.api.dependencies import DatabaseOf, IdempotencyKey
+from contact_center.api.deed import DeedOf
+from contact_center.api.dependencies import DatabaseOf, StaffOrKey
 from contact_center.cases import queries
-from contact_center.cases.as_json import as_json
 from contact_center.cases.assigning import assign
 from contact_center.cases.merging import merge
+from contact_center.cases.models import Case, CaseEvent
 from contact_center.notifications.canned import filled_for
-from contact_center.notifications.case_events import tell_event
 
 router = APIRouter(prefix="/api/v1/cases", tags=["cases"])
 
@@ -34,7 +34,7 @@ class Merging(BaseModel):
 
 
 @router.get("/{reference}/canned-replies")
-async def canned_replies(reference: str, database: DatabaseOf, _reader: Reader) -> list[dict[str, Any]]:
+async def canned_replies(reference: str, database: DatabaseOf, _reader: StaffOrKey) -> list[dict[str, Any]]:
     """What the case's agency may answer with, filled in, in the language of the case's citizen."""
     async with database.transaction() as session:
         case = await queries.required(session, reference)
@@ -42,34 +42,19 @@ async def canned_replies(reference: str, database: DatabaseOf, _reader: Reader) 
 
 
 @router.post("/{reference}/assign", status_code=201)
-async def give(
-    reference: str,
-    body: Assignment,
-    database: DatabaseOf,
-    actor: Agency,
-    key: IdempotencyKey = None,
-) -> dict[str, Any]:
+async def give(body: Assignment, deed: DeedOf) -> dict[str, Any]:
     """Give the case to a person of its agency; a repeat with the same `Idempotency-Key` changes nothing."""
-    async with database.transaction() as session:
-        case = await queries.required(session, reference)
-        await assign(session, case, body.to, actor=actor, idempotency_key=key)
-        return await as_json(session, case)
+    return await deed.do(assign, body.to)
 
 
 @router.post("/{reference}/merge", status_code=201)
-async def merge_into(
-    reference: str,
-    body: Merging,
-    database: DatabaseOf,
-    actor: Agency,
-    key: IdempotencyKey = None,
-) -> dict[str, Any]:
+async def merge_into(body: Merging, deed: DeedOf) -> dict[str, Any]:
     """Make the case a duplicate of another open one; everybody of it is told and hears of that one from then on.
 
     A repeat with the same `Idempotency-Key` changes nothing. 409 where either has ended, or both are the same.
     """
-    async with database.transaction() as session:
-        case, main = await queries.required(session, reference), await queries.required(session, body.into)
-        event = await merge(session, case, main, actor=actor, idempotency_key=key)
-        await tell_event(session, await catalogue(session), case, event)
-        return await as_json(session, case)
+    return await deed.do(_merge_into, body.into)
+
+
+async def _merge_into(session: AsyncSession, case: Case, into: str, **done: Any) -> CaseEvent:
+    return await merge(session, case, await queries.required(session, into), **done)

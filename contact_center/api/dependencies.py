@@ -9,10 +9,13 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from contact_center.accounts import sessions
 from contact_center.accounts.api_keys import verify_key
+from contact_center.accounts.first_steps import check_ready
 from contact_center.accounts.models import Account
-from contact_center.accounts.roles import Action, may_everywhere
+from contact_center.accounts.roles import Action, Role, may_everywhere
 from contact_center.attachments.storage import Storage
 from contact_center.channels.base import Channel, ChannelCode
+from contact_center.channels.twilio_voice import VoiceLine
+from contact_center.conversations.dialogue import Assistant
 from contact_center.database import Database
 from contact_center.errors import Forbidden, TawasulError, Unauthenticated
 from contact_center.listening import Listener
@@ -46,6 +49,11 @@ def channels_of(request: Request) -> Mapping[ChannelCode, Channel]:
     return cast(Mapping[ChannelCode, Channel], request.app.state.channels)
 
 
+def voice_of(request: Request) -> VoiceLine | None:
+    """Our number for calls, None where there is none."""
+    return cast(VoiceLine | None, request.app.state.voice)
+
+
 def listener_of(request: Request) -> Listener:
     """What wakes those who watch a conversation."""
     return cast(Listener, request.app.state.listener)
@@ -54,6 +62,16 @@ def listener_of(request: Request) -> Listener:
 def storage_of(request: Request) -> Storage:
     """Where attachments are kept."""
     return cast(Storage, request.app.state.storage)
+
+
+def assistant_of(request: Request) -> Assistant:
+    """The client of the assistant."""
+    return cast(Assistant, request.app.state.assistant)
+
+
+def two_factor_roles_of(request: Request) -> frozenset[Role]:
+    """Those who may not go without a second factor."""
+    return cast(frozenset[Role], request.app.state.two_factor_roles)
 
 
 async def webhook_body(request: Request) -> bytes:
@@ -71,8 +89,11 @@ async def webhook_body(request: Request) -> bytes:
 SettingsOf = Annotated[Settings, Depends(settings_of)]
 DatabaseOf = Annotated[Database, Depends(database_of)]
 ListenerOf = Annotated[Listener, Depends(listener_of)]
+TwoFactorRolesOf = Annotated[frozenset[Role], Depends(two_factor_roles_of)]
+AssistantOf = Annotated[Assistant, Depends(assistant_of)]
 StorageOf = Annotated[Storage, Depends(storage_of)]
 ChannelsOf = Annotated[Mapping[ChannelCode, Channel], Depends(channels_of)]
+VoiceOf = Annotated[VoiceLine | None, Depends(voice_of)]
 WebhookBody = Annotated[bytes, Depends(webhook_body)]
 IdempotencyKey = Annotated[str | None, Header(alias="Idempotency-Key", max_length=100)]
 """A request that is sent again with the same key does nothing a second time."""
@@ -133,19 +154,28 @@ async def key_only(key: KeyOf) -> str:
     return key
 
 
+KeyHolder = Annotated[str, Depends(key_only)]
+
+
 async def staff_or_key(
     request: Request,
     settings: SettingsOf,
     key: KeyOf,
     account: Annotated[Account | None, Depends(signed_in)],
+    two_factor_roles: TwoFactorRolesOf,
 ) -> str:
     """Who is asking, for timelines: `key:<name>` (an API key) or `account:<username>` (a call-desk session).
 
-    Raises `Unauthenticated`, or `Forbidden` for an agency's staff and for a request that another site may be behind.
+    Raises `Unauthenticated`, or `Forbidden` for an agency's staff, for who has to set something up first, and for a
+    request that another site may be behind.
     """
     if key is not None or account is None:
         return await key_only(key)
     if not may_everywhere(account, Action.TAKE_CALLS):
         raise Forbidden("This is for the contact centre.")
+    check_ready(account, two_factor_roles)
     same_origin(request, settings)
     return f"account:{account.username}"
+
+
+StaffOrKey = Annotated[str, Depends(staff_or_key)]

@@ -4,22 +4,23 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Query
 from pydantic import AwareDatetime
 
-from contact_center.api.dependencies import DatabaseOf, key_only
+from contact_center.api.dependencies import DatabaseOf, KeyHolder
 from contact_center.cases import routing_figures
 from contact_center.clock import now
 
 PERIOD = timedelta(days=30)
 
 router = APIRouter(prefix="/api/v1/figures", tags=["figures"])
-Reader = Annotated[str, Depends(key_only)]
 Moment = Annotated[AwareDatetime | None, Query(description="ISO 8601 with its zone")]
 
 
 @router.get("/routing")
-async def routing(database: DatabaseOf, _reader: Reader, since: Moment = None, until: Moment = None) -> dict[str, Any]:
+async def routing(
+    database: DatabaseOf, _reader: KeyHolder, since: Moment = None, until: Moment = None
+) -> dict[str, Any]:
     """Cases that wait to be routed on, and of those that left the queue from `since` on and before `until` how many,
     with the median and the 95th percentile of their working hours in it. The last 30 days unless said otherwise.
     """

@@ -4,18 +4,16 @@ from collections.abc import Mapping
 from typing import Annotated
 
 import structlog
-from fastapi import APIRouter, BackgroundTasks, Depends, Header, Request, Response
+from fastapi import APIRouter, BackgroundTasks, Header, Response
 
 from contact_center.api.dependencies import ChannelsOf, DatabaseOf, WebhookBody
+from contact_center.api.twilio_signature import SignedForm
 from contact_center.channels.base import Channel, ChannelCode, Ignored, InboundMessage
 from contact_center.channels.telegram import SECRET_HEADER, TelegramChannel
 from contact_center.channels.telegram_parse import parse_update, read_update
 from contact_center.channels.twilio import TwilioChannel
 from contact_center.channels.twilio_parse import (
-    SIGNATURE_HEADER,
     channel_and_phone,
-    is_signed,
-    parse_form,
     read_message,
     read_status,
 )
@@ -48,22 +46,6 @@ async def telegram(
     await _store(database, ChannelCode.TELEGRAM, str(update.update_id), read_update(update))
     after.add_task(channel.acknowledge, update)
     return Response()
-
-
-async def signed_form(request: Request, body: WebhookBody, channels: ChannelsOf) -> dict[str, str]:
-    """The fields that Twilio posted. Raises `NotFound`, `Forbidden` or `Unparseable`."""
-    channel = next((channel for channel in channels.values() if isinstance(channel, TwilioChannel)), None)
-    if channel is None:
-        raise NotFound("WhatsApp and SMS are not switched on.")
-    form = parse_form(body)
-    query = f"?{request.url.query}" if request.url.query else ""
-    address = f"{channel.public_url}{request.url.path}{query}"  # as Twilio calls us, whatever stands in between
-    if not is_signed(channel.client.auth_token, address, form, request.headers.get(SIGNATURE_HEADER)):
-        raise Forbidden("The signature is wrong.")
-    return form
-
-
-SignedForm = Annotated[dict[str, str], Depends(signed_form)]
 
 
 @router.post("/twilio/messages")

@@ -67,14 +67,14 @@ class Proof:
                 self._checked.append((file.name, incoming, found))
             yield
 
-    async def keep(self, session: AsyncSession, case_id: UUID) -> list[str]:
-        """Give the files to a case; their ids, in the order in which they were sent. Does not commit."""
+    async def keep(self, session: AsyncSession, case_id: UUID | None) -> list[str]:
+        """Give the files to a case, or to none; their ids, in the order in which they were sent. Does not commit."""
         kept = [await self._kept(case_id, *file) for file in self._checked]
         session.add_all(kept)
         await session.flush()
         return [str(attachment.id) for attachment in kept]
 
-    async def _kept(self, case_id: UUID, name: str | None, incoming: Incoming, found: ContentType) -> Attachment:
+    async def _kept(self, case_id: UUID | None, name: str | None, incoming: Incoming, found: ContentType) -> Attachment:
         return Attachment(
             source_key=incoming.path.name,
             case_id=case_id,

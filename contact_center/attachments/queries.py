@@ -40,6 +40,12 @@ async def of_case(session: AsyncSession, case_id: UUID) -> Sequence[Attachment]:
     return (await of_cases(session, [case_id])).get(case_id, [])
 
 
+async def of_conversation(session: AsyncSession, conversation_id: UUID) -> Sequence[Attachment]:
+    """What the person has sent in a conversation, oldest first."""
+    theirs = select(Attachment).where(Attachment.conversation_id == conversation_id)
+    return list(await session.scalars(theirs.order_by(*_OLDEST_FIRST)))
+
+
 async def unfiled(session: AsyncSession, conversation_id: UUID) -> Sequence[Attachment]:
     """What a conversation has sent that belongs to no case yet, oldest first."""
     theirs = (Attachment.conversation_id == conversation_id, Attachment.case_id.is_(None))

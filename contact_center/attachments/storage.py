@@ -83,6 +83,10 @@ class Storage:
             raise FileNotFoundError(key)
         return path
 
+    def place(self, key: str) -> Path:
+        """Where the bytes of a kept file are, or were."""
+        return self._path(key)
+
     def _path(self, key: str) -> Path:
         return self._root / key[:2] / key
 

@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from contact_center.canned_replies.models import CannedReply
 
 
-async def offered(session: AsyncSession, agency: str) -> Sequence[CannedReply]:
-    """What an agency may use: its own first, then those for all, each by code."""
+async def offered(session: AsyncSession, agency: str | None) -> Sequence[CannedReply]:
+    """What an agency may use: its own first, then those for all, each by code; None: only those for all."""
     theirs = select(CannedReply).where(or_(CannedReply.agency == agency, CannedReply.agency.is_(None)))
     return list(await session.scalars(theirs.order_by(CannedReply.agency.nulls_last(), CannedReply.code)))
 

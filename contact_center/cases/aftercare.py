@@ -4,7 +4,7 @@ Whether somebody is that person is asked first (`queries.may_see_all`). Nothing 
 `idempotency_key`: the same key again returns the first event and changes nothing.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from contact_center.attachments.service import link_to_case
 from contact_center.cases import reopening, timeline
 from contact_center.cases.lifecycle import OPEN, Status
+from contact_center.cases.merged import main_of
 from contact_center.cases.models import Case, CaseEvent
 from contact_center.cases.steps import lock, move
 from contact_center.clock import now
@@ -36,8 +37,8 @@ async def add_information(
 ) -> CaseEvent:
     """Add words or attachments of a conversation to an open case; one that waited for them goes on.
 
-    Returns the public `information` event. Raises `InvalidInput` where there is nothing to add, `Conflict` where the
-    case has ended (reopen it).
+    What is added to a duplicate goes to the case that is worked on as well. Returns the public `information` event.
+    Raises `InvalidInput` where there is nothing to add, `Conflict` where the case has ended (reopen it).
     """
     words = (text or "").strip() or None
     if words is None and not attachments:
@@ -46,9 +47,11 @@ async def add_information(
     known = await timeline.recorded(session, case, idempotency_key)
     if known is not None:
         return known
-    if case.status not in OPEN:
+    before, files = case.status, [str(attachment) for attachment in attachments]
+    if case.status == Status.DUPLICATE:
+        await _pass_on(session, case, words, files)
+    elif case.status not in OPEN:
         raise Conflict(f"Nothing can be added to a case that is {case.status}.", status=case.status)
-    before = case.status
     if case.status == Status.WAITING:
         await move(session, case, Status.IN_PROGRESS)
     if conversation_id is not None:
@@ -61,9 +64,29 @@ async def add_information(
         public=True,
         text=words,
         idempotency_key=idempotency_key,
-        attachments=[str(attachment) for attachment in attachments],
+        attachments=files,
         before=before,
         after=case.status,
+    )
+
+
+async def _pass_on(session: AsyncSession, duplicate: Case, words: str | None, files: Sequence[str]) -> None:
+    """Let the agency read with the case that is worked on what was added to a duplicate of it."""
+    main = await main_of(session, duplicate)
+    await lock(session, main)
+    if main.status not in OPEN:
+        raise Conflict(f"Nothing can be added to a case that is {main.status}.", status=main.status)
+    contact = {"contact_name": duplicate.contact_name, "contact_phone": duplicate.contact_phone}
+    await timeline.record(
+        session,
+        main,
+        "information",
+        "follower",
+        public=False,
+        text=words,
+        attachments=files,
+        duplicate=duplicate.reference,
+        **{name: value for name, value in contact.items() if value},
     )
 
 

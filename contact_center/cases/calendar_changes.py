@@ -75,7 +75,7 @@ async def _keep_what_is_left(
     known = await queries.configuration(session)
     for case in cases:
         since = case.clock_stopped_at or running_since
-        term, due = case.timing
+        term, due, _ = case.timing
         case.due_at = after(known.calendar, term.unit, since, between(before, term.unit, since, due))
         if case.clock_stopped_at is None:
             case.next_mark_at = _next_mark(case, known)
@@ -90,8 +90,7 @@ async def _look_again_at_late_ones(session: AsyncSession, late_at: datetime, beg
 
 
 def _next_mark(case: Case, known: queries.Configuration) -> datetime | None:
-    term, due = case.timing
-    return next_at(case.marks, due, term, known.catalogue.agencies[case.agency], known.calendar)
+    return next_at(case.marks, case.timing, known.catalogue.agencies[case.agency], known.calendar)
 
 
 async def _open(session: AsyncSession, *which: ColumnElement[bool]) -> Sequence[Case]:

@@ -1,8 +1,8 @@
 """The clock of a case's deadline: it stops while the citizen owes an answer, and goes on with the time that was left.
 
 What is measured is working time (`agencies.working_time`), so that nothing is gained or lost by a stop. A clock that is
-stopped when the time is over stays over. A case that is reopened has its agency's time anew. A compliment has no
-deadline, and its clock never moves. Nothing here commits.
+stopped when the time is over stays over, and grows later only while it runs. A case that is reopened has its agency's
+time anew. A compliment has no deadline, and its clock never moves. Nothing here commits.
 """
 
 from datetime import datetime
@@ -39,7 +39,7 @@ async def set_deadline(session: AsyncSession, case: Case, moment: datetime) -> N
 
 
 def _begin(case: Case, due: datetime) -> None:
-    case.due_at, case.marks = due, []
+    case.due_at, case.late_since, case.marks = due, None, []
     case.deadline_number += 1
 
 
@@ -50,18 +50,20 @@ async def _run(session: AsyncSession, case: Case, *, anew: bool) -> None:
         _begin(case, due_at(at, term, calendar))
         case.promised_at = case.transferred_at = None
     elif case.clock_stopped_at is not None:
-        case.due_at = _moved(case, case.clock_stopped_at, at, calendar)
-        case.clock_stopped_at = None
+        _go_on(case, case.clock_stopped_at, at, calendar)
     case.next_mark_at = _next_mark(case, catalogue.agencies[case.agency], calendar)
 
 
-def _moved(case: Case, stopped_at: datetime, at: datetime, calendar: WorkingCalendar) -> datetime:
-    """The deadline of a clock that was stopped and goes on `at` a moment."""
-    term, due = case.timing
+def _go_on(case: Case, stopped_at: datetime, at: datetime, calendar: WorkingCalendar) -> None:
+    """Move on what the clock shows by the time for which it was stopped."""
+    term, due, late_since = case.timing
     left = between(calendar, term.unit, stopped_at, due)
-    return after(calendar, term.unit, at, left) if left > 0 else due
+    if left > 0:
+        case.due_at = after(calendar, term.unit, at, left)
+    else:
+        case.late_since = after(calendar, term.unit, at, between(calendar, term.unit, stopped_at, late_since))
+    case.clock_stopped_at = None
 
 
 def _next_mark(case: Case, agency: AgencyEntry, calendar: WorkingCalendar) -> datetime | None:
-    term, due = case.timing
-    return next_at(case.marks, due, term, agency, calendar)
+    return next_at(case.marks, case.timing, agency, calendar)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 from contact_center.agencies.calendar import WorkingCalendar
 from contact_center.agencies.entries import AgencyEntry
@@ -14,20 +15,31 @@ LEVELS = ("officer", "supervisor", "head")
 _APPROACHES_AT, _BREACHED_AT = 80, 100
 
 
+class Timing(NamedTuple):
+    """What a case's marks are reckoned by; moments are aware."""
+
+    term: Term
+    due_at: datetime
+    late_since: datetime
+    """`due_at`, moved on by the time for which the clock stood still after it: what comes after it counts from here."""
+
+
 def marks_of(agency: AgencyEntry) -> Mapping[str, int]:
     """Per cent of the term at which each mark passes, the earliest first."""
     marks = {APPROACHING: _APPROACHES_AT, BREACHED: _BREACHED_AT, **dict(zip(LEVELS, agency.escalate_at, strict=True))}
     return dict(sorted(marks.items(), key=lambda mark: mark[1]))
 
 
-def passes_at(percent: int, due_at: datetime, term: Term, calendar: WorkingCalendar) -> datetime:
-    """When so many per cent of a term that ends at `due_at` have passed: aware, UTC, in working hours."""
-    return due_at if percent == _BREACHED_AT else after(calendar, term.unit, due_at, term.share(percent - _BREACHED_AT))
+def passes_at(percent: int, timing: Timing, calendar: WorkingCalendar) -> datetime:
+    """When so many per cent of a term have passed: aware, UTC, in working hours."""
+    term, due_at, late_since = timing
+    if percent == _BREACHED_AT:
+        return due_at
+    since = late_since if percent > _BREACHED_AT else due_at
+    return after(calendar, term.unit, since, term.share(percent - _BREACHED_AT))
 
 
-def next_at(
-    noted: Collection[str], due_at: datetime, term: Term, agency: AgencyEntry, calendar: WorkingCalendar
-) -> datetime | None:
+def next_at(noted: Collection[str], timing: Timing, agency: AgencyEntry, calendar: WorkingCalendar) -> datetime | None:
     """When the first mark passes that is not among the `noted` ones; None after the last."""
     left = (percent for mark, percent in marks_of(agency).items() if mark not in noted)
-    return next((passes_at(percent, due_at, term, calendar) for percent in left), None)
+    return next((passes_at(percent, timing, calendar) for percent in left), None)

@@ -7,8 +7,9 @@ the fallback agency, and the administrators: nothing is seen by nobody. Accounts
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, literal, or_, select, text, true
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, literal, or_, select, text, union_all
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -19,16 +20,23 @@ from contact_center.cases.deadline_marks import LEVELS
 from contact_center.cases.lifecycle import OPEN
 from contact_center.cases.models import ESCALATED, Case, EscalationSeen
 
-_SHOWN = 200
+MOST_COUNTED = 99
+_SHOWN = 60
 _HIGHEST_FIRST = tuple(reversed(LEVELS))
 
 
 @dataclass(frozen=True)
 class Count:
-    """How many escalated cases reach somebody, and how many of these they have not opened since."""
+    """How many escalated cases reach somebody, at most one more than `MOST_COUNTED`; and whether there are some that
+    they have not opened since."""
 
     all: int
-    new: int
+    new: bool
+
+    @property
+    def many(self) -> bool:
+        """Whether there are more than are counted."""
+        return self.all > MOST_COUNTED
 
 
 @dataclass(frozen=True)
@@ -51,21 +59,27 @@ def level_of(case: Case) -> str | None:
 
 
 async def count(session: AsyncSession, account: Account) -> Count:
-    """What waits for an account. One query, by the index of escalated cases."""
-    return Count(*(await session.execute(counting(account))).one())
+    """What waits for an account, by the index of escalated cases. However many there are, no more than it takes to know
+    are read."""
+    return Count(*(await session.execute(counting(account, await ways(session, account)))).one())
 
 
-def counting(account: Account) -> Select[int, int]:
-    """That query: all, and new."""
-    new = func.count().filter(~_has_seen(account))
-    return select(func.count(), new).select_from(Case).where(_reaches(account))
+def counting(account: Account, ways_: Sequence[ColumnElement[bool]]) -> Select[int, bool]:
+    """That query, of `ways`: all, and whether any is new."""
+    some = union_all(*(select(Case.id).where(way) for way in ways_)).subquery()
+    few = select(some.c.id).limit(MOST_COUNTED + 1).subquery()
+    new = or_(*(exists(select(Case.id).where(way, ~_has_seen(account))) for way in ways_))
+    return select(select(func.count()).select_from(few).scalar_subquery(), new)
 
 
 async def most_urgent(session: AsyncSession, account: Account) -> Sequence[Escalated]:
-    """The first 200 cases that reach an account: an officer's own, then by level and deadline."""
+    """The first 60 cases that reach an account: an officer's own, then by level and deadline."""
     own = [(Case.assignee == account.username).desc().nulls_last()] if account.role == Role.OFFICER else []
-    wanted = select(Case, _level().label("level"), (~_has_seen(account)).label("new")).where(_reaches(account))
-    found = await session.execute(wanted.order_by(*own, _rank().desc(), Case.due_at, Case.id).limit(_SHOWN))
+    order: list[ColumnElement[Any]] = [*own, _rank().desc(), Case.due_at.expression, Case.id.expression]
+    each = [select(Case.id).where(way).order_by(*order).limit(_SHOWN) for way in await ways(session, account)]
+    shown = union_all(*(select(first.subquery().c.id) for first in each))
+    wanted = select(Case, _level().label("level"), (~_has_seen(account)).label("new")).where(Case.id.in_(shown))
+    found = await session.execute(wanted.order_by(*order).limit(_SHOWN))
     return [Escalated(row.Case, row.level, row.new) for row in found]
 
 
@@ -80,7 +94,8 @@ async def by_level(session: AsyncSession, agency: str | None) -> Mapping[str, in
 
 async def reaches(session: AsyncSession, account: Account, case: Case) -> bool:
     """Whether a case has been escalated to an account."""
-    return bool(await session.scalar(select(exists().where(Case.id == case.id, _reaches(account)))))
+    either = or_(*await ways(session, account))
+    return bool(await session.scalar(select(exists(select(Case.id).where(Case.id == case.id, either)))))
 
 
 async def note_seen(session: AsyncSession, account: Account, case: Case) -> None:
@@ -91,28 +106,36 @@ async def note_seen(session: AsyncSession, account: Account, case: Case) -> None
         await session.execute(insert(EscalationSeen).values(**key).on_conflict_do_nothing())
 
 
-def _reaches(account: Account) -> ColumnElement[bool]:
-    ways: list[ColumnElement[bool]] = []
+async def ways(session: AsyncSession, account: Account) -> Sequence[ColumnElement[bool]]:
+    """The ways on which a case comes to an account, each by itself: together they would be read by no index. No case
+    comes on two."""
+    found = [and_(text(ESCALATED), way) for way in await _orphans(session, account)]
     if account.agency and account.role in LEVELS:
         theirs = LEVELS[: LEVELS.index(account.role) + 1]
-        ways.append(and_(Case.agency == account.agency, or_(*(_went_to(level) for level in theirs))))
-    return and_(text(ESCALATED), or_(_nobody_else_is_there(account), *ways))
+        went = [or_(*(_went_to(level) for level in theirs))] if theirs != LEVELS else []  # that is what escalated means
+        found.append(and_(text(ESCALATED), Case.agency == account.agency, *went))
+    return found or [false()]
 
 
-def _nobody_else_is_there(account: Account) -> ColumnElement[bool]:
-    """Cases of which some level has nobody, for whoever catches these."""
-    routes: ColumnElement[bool] = exists().where(Agency.code == account.agency, Agency.fallback)
-    if account.role == Role.ADMIN:
-        routes = true()
-    elif account.role not in LEVELS[1:]:
-        return false()
-    return and_(routes, or_(*(and_(_went_to(level), Case.agency.not_in(_who_has(level))) for level in LEVELS)))
+async def _orphans(session: AsyncSession, account: Account) -> Sequence[ColumnElement[bool]]:
+    """For whoever catches them: other agencies' cases that went to a level that has nobody there, nor above.
 
-
-def _who_has(level: str) -> Select[str | None]:
-    """The agencies that have an account of a level or above."""
-    there = (Account.role.in_(LEVELS[LEVELS.index(level) :]), Account.disabled_at.is_(None))
-    return select(Account.agency).where(Account.agency.is_not(None), *there)
+    By the lowest such level of each agency: what has gone higher has been there.
+    """
+    if account.role != Role.ADMIN and account.role not in LEVELS[1:]:
+        return []
+    there = and_(Account.agency == Agency.code, Account.disabled_at.is_(None), Account.role.in_(LEVELS))
+    has = func.array_agg(Account.role.distinct()).label("roles")
+    agencies = select(Agency.code, Agency.fallback, has).outerjoin(Account, there).group_by(Agency.code)
+    rows = (await session.execute(agencies)).all()
+    if account.role != Role.ADMIN and not any(row.fallback for row in rows if row.code == account.agency):
+        return []
+    highest = {row.code: max((LEVELS.index(role) for role in row.roles if role), default=-1) for row in rows}
+    lacking = {
+        level: [code for code, rank in highest.items() if rank == number - 1 and code != account.agency]
+        for number, level in enumerate(LEVELS)
+    }
+    return [and_(_went_to(level), Case.agency.in_(codes)) for level, codes in lacking.items() if codes]
 
 
 def _went_to(level: str) -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ from typing import Protocol
 import yaml
 
 from contact_center.agencies.catalogue import catalogue
+from contact_center.agencies.entries import CategoryEntry
 from contact_center.cases.wording import groups, shared
 
 FILE = Path(__file__).with_name("one_thing.yml")
@@ -67,10 +68,9 @@ def comparable(category: str) -> Sequence[str]:
     return sorted({category} | one_thing().taken_for.get(category, frozenset()))
 
 
-def is_shared(category: str) -> bool:
+def is_shared(category: CategoryEntry | None) -> bool:
     """Whether the thing may be other people's too: it lies somewhere, and is not one person's own affair."""
-    entry = catalogue().categories.get(category)
-    return entry is not None and entry.place == "required"
+    return category is not None and category.place == "required"
 
 
 def same_thing(new: Located, known: Located) -> bool:

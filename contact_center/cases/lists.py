@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, cast, func, select, tuple_
+from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.cases.lifecycle import OPEN
 from contact_center.cases.models import Case
 from contact_center.cases.paging import Cursor, Order
 from contact_center.cases.praise import OUT_OF_USE
-from contact_center.cases.search import search_terms
+from contact_center.cases.search import search_ways
 from contact_center.clock import BAHRAIN, now
 
 Due = Literal["today", "overdue"]
@@ -62,7 +63,7 @@ async def list_cases(
 ) -> CasePage:
     """Those that `filters` leave and whose words hold every term of `search`. One query.
 
-    Search looks at reference, phone, name, area and description in one spelling (Arabic letters, digits, case).
+    Search looks at reference, phone, name, place and description in one spelling (Arabic letters, digits, case).
     Raises `InvalidInput` for a page address that is none.
     """
     wanted = _in_order(select(Case).where(*conditions(filters), *_found(search)), page)
@@ -83,14 +84,15 @@ def conditions(filters: CaseFilters) -> list[ColumnElement[bool]]:
         asked.append(Case.status.in_(sorted(OPEN)))
     if filters.passed_on is not None:
         asked.append(Case.passed_on_at.is_not(None) if filters.passed_on else _to_be_passed_on())
-    return asked + _in_time(filters)
+    return asked + in_time(filters)
 
 
 def _to_be_passed_on() -> ColumnElement[bool]:
     return and_(Case.passed_on_at.is_(None), Case.status.not_in(sorted(OUT_OF_USE)))
 
 
-def _in_time(filters: CaseFilters) -> list[ColumnElement[bool]]:
+def in_time(filters: CaseFilters) -> list[ColumnElement[bool]]:
+    """What `due` and `filed` ask of an open case."""
     at = now()
     today = datetime.combine(at.astimezone(BAHRAIN).date(), time.min, BAHRAIN)
     asked: list[ColumnElement[bool]] = []
@@ -124,4 +126,11 @@ def _end(case: Case, order: Order) -> Cursor:
 
 
 def _found(search: str | None) -> list[ColumnElement[bool]]:
-    return [Case.search_text.contains(term, autoescape=True) for term in search_terms(search or "")]
+    ways = search_ways(search or "")
+    either = " | ".join(f"({' & '.join(map(_beginning, terms))})" for terms in ways)
+    return [Case.search_vector.bool_op("@@")(cast(either, TSQUERY))] if ways else []
+
+
+def _beginning(term: str) -> str:
+    """A word that begins so, as PostgreSQL asks for it; terms hold letters, digits and underscores only."""
+    return f"'{term}':*"

@@ -4,8 +4,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, UniqueConstraint, column, text
-from sqlalchemy.dialects.postgresql import BIT
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Computed,
+    ForeignKey,
+    Identity,
+    Index,
+    UniqueConstraint,
+    column,
+    text,
+)
+from sqlalchemy.dialects.postgresql import BIT, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
 import contact_center.accounts.models
@@ -13,13 +23,14 @@ import contact_center.agencies.models
 import contact_center.citizens.models  # noqa: F401  (all: the tables that foreign keys here name)
 from contact_center.agencies.term import Term
 from contact_center.agencies.term_column import TermColumn
-from contact_center.cases.deadline_marks import LEVELS
+from contact_center.cases.deadline_marks import LEVELS, Timing
 from contact_center.cases.lifecycle import OPEN
 from contact_center.cases.wording import SIGNATURE_BITS
 from contact_center.clock import now
 from contact_center.database import Base
 
-OPEN_COMPLAINT = f"type = 'complaint' AND status IN ({', '.join(repr(status.value) for status in sorted(OPEN))})"
+IS_OPEN = f"status IN ({', '.join(repr(status.value) for status in sorted(OPEN))})"
+OPEN_COMPLAINT = f"type = 'complaint' AND {IS_OPEN}"
 """What other people's complaints may be joined to; indexes hold only these, and are used by whoever says the same."""
 DEGREES_EAST = 0.8984
 """At 26° N a degree to the east is so long in degrees to the north."""
@@ -31,6 +42,9 @@ ESCALATED = "status IN ({}) AND marks ?| array[{}]".format(
 )
 """SQL: open, and gone to somebody because it is not answered; in these words for the planner to find the index."""
 
+SEARCH_VECTOR = "array_to_tsvector(array_remove(string_to_array(search_text, ' '), ''))"
+"""SQL: the words that are kept, as they are: PostgreSQL's own reading of words depends on how the server was set up."""
+
 
 class Case(Base):
     """One complaint, suggestion, inquiry or compliment, from its filing to its end."""
@@ -39,6 +53,9 @@ class Case(Base):
     __table_args__ = (
         Index("ix_cases_agency_status_due_at", "agency", "status", "due_at"),
         Index("ix_cases_created_at", "created_at"),
+        # For the console's figures of open cases.
+        Index("ix_cases_open", "agency", "due_at", "clock_stopped_at", postgresql_where=text(IS_OPEN)),
+        Index("ix_cases_search_vector", "search_vector", postgresql_using="gin"),
         # For cases.duplicates: what is open around a place.
         Index("ix_cases_open_block", "category", "block", "created_at", postgresql_where=text(OPEN_COMPLAINT)),
         Index(
@@ -126,6 +143,9 @@ class Case(Base):
     """By when it must be answered; while the clock is stopped, as it was then."""
     deadline_number: Mapped[int] = mapped_column(default=1, server_default="1")
     """The first deadline is 1; a case that is reopened or promised another date has a next one."""
+    late_since: Mapped[datetime | None]
+    """From when it counts as late, where that is not `due_at`: a clock that is stopped when the time is over stops
+    what comes after it."""
     clock_stopped_at: Mapped[datetime | None]
     """Since when the citizen owes an answer, see `contact_center.cases.deadline_clock`."""
     transferred_at: Mapped[datetime | None]
@@ -152,20 +172,25 @@ class Case(Base):
     source_message_id: Mapped[str | None] = mapped_column(unique=True)
     """Idempotency key: the inbound message that confirmed the form."""
     search_text: Mapped[str] = mapped_column(deferred=True)
-    """What search reads, see `contact_center.cases.search`."""
+    """The words by which the case is found, see `contact_center.cases.search`."""
+    search_vector: Mapped[Any] = mapped_column(TSVECTOR, Computed(SEARCH_VECTOR, persisted=True), deferred=True)
+    """The same for the index."""
     wording: Mapped[str | None] = mapped_column(BIT(SIGNATURE_BITS), deferred=True)
     """What `contact_center.cases.nearby` compares descriptions by; None for old cases, which are not compared."""
+    erased_at: Mapped[datetime | None]
+    """When whatever told of the person was taken from it, on their request."""
 
     @property
-    def timing(self) -> tuple[Term, datetime]:
-        """`term` and `due_at` of a case that has a deadline. Raises `ValueError` for one that has none."""
+    def timing(self) -> Timing:
+        """Of a case that has a deadline. Raises `ValueError` for one that has none."""
         if self.term is None or self.due_at is None:
             raise ValueError("This case has no deadline.")
-        return self.term, self.due_at
+        return Timing(self.term, self.due_at, self.late_since or self.due_at)
 
 
 class CaseEvent(Base):
-    """One thing that happened to a case; never changed nor deleted. `public` events are shown to who filed it."""
+    """One thing that happened to a case; never changed nor deleted, save that a person's words go when they are erased
+    (`contact_center.privacy.erasing`). `public` events are shown to who filed it."""
 
     __tablename__ = "case_events"
     __table_args__ = (

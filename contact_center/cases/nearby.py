@@ -33,7 +33,6 @@ from contact_center.cases.likeness import (
     Located,
     certain,
     comparable,
-    is_shared,
     reach_of,
 )
 from contact_center.cases.models import DEGREES_EAST, OPEN_COMPLAINT, PIN, Case, CaseFollower
@@ -57,12 +56,13 @@ _Condition = ColumnElement[bool]
 _Found = Select[UUID, bool, str, float | None, float | None, str | None, datetime]
 
 
-def candidates(draft: Located, identities: Collection[UUID] = ()) -> Select[Case, bool] | None:
+def candidates(draft: Located, identities: Collection[UUID] = (), *, shared: bool = True) -> Select[Case, bool] | None:
     """Open complaints of the last 30 days that may be about the same, each with whether it is a person's own.
 
     The most promising `MOST`, in no order, some perhaps twice. None where nothing is known by which to find any.
+    `shared`: whether such a thing may be other people's too.
     """
-    found = [*_at_the_place(draft), *_of_the_person(draft, identities)]
+    found = [*(_at_the_place(draft) if shared else ()), *_of_the_person(draft, identities)]
     if not found:
         return None
     rows = union_all(*found).subquery()
@@ -79,8 +79,6 @@ def candidates(draft: Located, identities: Collection[UUID] = ()) -> Select[Case
 
 
 def _at_the_place(draft: Located) -> Iterator[_Found]:
-    if not is_shared(draft.category):
-        return
     others = [category for category in comparable(draft.category) if category != draft.category]
     if draft.lat is not None and draft.lon is not None:
         yield _around_the_pin(draft, Case.category == draft.category, *_worded(draft, "pin"))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.attachments import queries as attachments
@@ -87,14 +87,24 @@ async def identities_with(session: AsyncSession, identity: ChannelIdentity) -> f
     return frozenset({identity.id, *await session.scalars(same_phone)})
 
 
+async def filed_in(session: AsyncSession, conversation_id: UUID) -> Sequence[Case]:
+    """The cases filed from a conversation, oldest first."""
+    theirs = select(Case).where(Case.conversation_id == conversation_id)
+    return list(await session.scalars(theirs.order_by(Case.created_at)))
+
+
 async def cases_of(
     session: AsyncSession, identity_id: UUID, verified_phone: str | None = None, limit: int = 10
 ) -> Sequence[Case]:
-    """The newest cases that a person filed: from this channel identity, or any with the same verified phone."""
-    theirs = [_filed_by([identity_id])]
+    """The newest cases that a person filed: from this channel identity, or any with the same verified phone.
+
+    Two queries: with the identities known, each way to their cases is read by its index.
+    """
+    theirs = {identity_id}
     if verified_phone is not None:
-        theirs.append(_filed_by(select(ChannelIdentity.id).where(ChannelIdentity.verified_phone == verified_phone)))
-    newest = select(Case).where(or_(*theirs)).order_by(Case.created_at.desc(), Case.id.desc()).limit(limit)
+        same_phone = select(ChannelIdentity.id).where(ChannelIdentity.verified_phone == verified_phone)
+        theirs.update(await session.scalars(same_phone))
+    newest = select(Case).where(_filed_by(theirs)).order_by(Case.created_at.desc(), Case.id.desc()).limit(limit)
     return list(await session.scalars(newest))
 
 
@@ -109,6 +119,6 @@ async def own(session: AsyncSession, case: Case) -> OwnView:
     return own_view(case, events, theirs, main if main.id != case.id else None)
 
 
-def _filed_by(identities: Collection[UUID] | Select[UUID]) -> ColumnElement[bool]:
+def _filed_by(identities: Collection[UUID]) -> ColumnElement[bool]:
     """Of cases that one of these filed, or is told of as the one who filed it by phone."""
     return or_(Case.identity_id.in_(identities), Case.told_identity_id.in_(identities))

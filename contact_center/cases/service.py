@@ -11,7 +11,7 @@ from contact_center.agencies.service import Assignment, assign
 from contact_center.attachments.proof import Proof, kept
 from contact_center.attachments.service import link_to_case
 from contact_center.cases import outcomes, timeline
-from contact_center.cases.deadline_marks import next_at
+from contact_center.cases.deadline_marks import Timing, next_at
 from contact_center.cases.kinds import COMPLIMENT
 from contact_center.cases.lifecycle import Status
 from contact_center.cases.merging import part
@@ -182,11 +182,15 @@ def _row(new: NewCase, assignment: Assignment, filed_at: datetime) -> Mapping[st
         "created_at": filed_at,
         "meant_for": assignment.way.meant_for,
         "routing_since": filed_at if assignment.way.waits else None,
-        "search_text": search_text(reference, new.contact_phone, new.contact_name, new.area, new.description),
+        "search_text": search_text(reference, new.contact_phone, new.contact_name, *_place(new), new.description),
         "wording": signature(new.description),
     }
 
 
+def _place(new: NewCase) -> tuple[str | None, ...]:
+    return new.area, new.block, new.road, new.building, new.address
+
+
 def _deadline(assignment: Assignment) -> Mapping[str, Any]:
     term, due, agency, calendar = assignment.term, assignment.due_at, assignment.agency, assignment.calendar
-    return {"term": term, "due_at": due, "next_mark_at": next_at((), due, term, agency, calendar)}
+    return {"term": term, "due_at": due, "next_mark_at": next_at((), Timing(term, due, due), agency, calendar)}

@@ -52,15 +52,15 @@ async def _note(session: AsyncSession, cases: Sequence[Case], at: datetime) -> i
 
 def _passed(case: Case, agency: AgencyEntry, calendar: WorkingCalendar, at: datetime) -> Sequence[Mapping[str, Any]]:
     """The events of the marks of a case that have passed; the case is moved on to its next mark."""
-    term, due = case.timing
+    timing = case.timing
     moments = {
-        mark: passes_at(percent, due, term, calendar)
+        mark: passes_at(percent, timing, calendar)
         for mark, percent in marks_of(agency).items()
         if mark not in case.marks
     }
     passed = [mark for mark, moment in moments.items() if moment <= at]
     case.marks = [*case.marks, *passed]
-    case.next_mark_at = next_at(case.marks, due, term, agency, calendar)
+    case.next_mark_at = next_at(case.marks, timing, agency, calendar)
     return [_event(case, mark, moments[mark], at) for mark in passed]
 
 
@@ -75,7 +75,7 @@ def _event(case: Case, mark: str, moment: datetime, at: datetime) -> Mapping[str
         "public": False,
         "data": {
             "passed_at": moment.isoformat(),
-            "due_at": case.timing[1].isoformat(),
+            "due_at": case.timing.due_at.isoformat(),
             **({"level": level} if level else {}),
         },
         "idempotency_key": f"{mark}:{case.deadline_number}",

@@ -2,6 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from contact_center.agencies.queries import configuration
 from contact_center.cases.deadline_clock import follow
 from contact_center.cases.lifecycle import CLOCK, Clock, Status, check
 from contact_center.cases.models import Case
@@ -10,7 +11,8 @@ from contact_center.clock import now
 
 
 async def lock(session: AsyncSession, case: Case) -> None:
-    """Hold the case's row until the transaction ends, and see it as it is now."""
+    """Hold the case's row until the transaction ends, and see it as it is now; and what its time is reckoned by."""
+    await configuration(session, held=True)
     await session.refresh(case, with_for_update=True)
 
 

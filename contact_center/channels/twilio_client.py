@@ -33,12 +33,17 @@ class TwilioClient:
         self.auth = httpx.BasicAuth(account_sid, auth_token)
         self.api_url = api_url
         self.http = httpx.AsyncClient(timeout=TIMEOUT, limits=httpx.Limits(max_connections=64))
-        self._messages = f"{api_url}/2010-04-01/Accounts/{account_sid}/Messages.json"
+        account = f"{api_url}/2010-04-01/Accounts/{account_sid}"
+        self._messages, self._calls = f"{account}/Messages.json", f"{account}/Calls"
         self._contents = f"{content_base(api_url)}/v1/Content"
 
     async def create_message(self, fields: dict[str, str]) -> str:
         """Send a message; returns its SID."""
         return _sid(await self._request("POST", self._messages, data=fields))
+
+    async def redirect_call(self, sid: str, address: str) -> None:
+        """Have a call that is in progress go on with the TwiML of an address, wherever it stands."""
+        await self._request("POST", f"{self._calls}/{sid}.json", data={"Url": address, "Method": "POST"})
 
     async def create_content(self, definition: dict[str, object]) -> str:
         """Make a content template; returns its SID."""

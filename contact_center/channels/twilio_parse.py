@@ -53,9 +53,9 @@ def is_signed(auth_token: str, url: str, form: Form, signature: str | None) -> b
 
 def read_message(form: Form) -> InboundMessage | Ignored:
     """The person's message in the fields of an inbound webhook. Raises `Unparseable`."""
-    provider_id, sender = _required(form, "MessageSid"), _required(form, "From")
+    provider_id, sender = required(form, "MessageSid"), required(form, "From")
     channel, phone = channel_and_phone(sender)
-    if not _PHONE.fullmatch(phone):
+    if phone_or_none(phone) is None:
         return Ignored("the sender is not a telephone number")
     answered = form.get("OptOutType", "").upper()
     if answered == "HELP":
@@ -78,7 +78,7 @@ def read_message(form: Form) -> InboundMessage | Ignored:
 def read_status(form: Form, message_key: str | None, *, more: bool = False) -> DeliveryStatus | Ignored:
     """What a status callback says of a message of ours, and what we put into its address: the message's key, and
     whether `more` of it follows. As above."""
-    provider_id, told = _required(form, "MessageSid"), _required(form, "MessageStatus").lower()
+    provider_id, told = required(form, "MessageSid"), required(form, "MessageStatus").lower()
     if told not in _STATUSES or (more and _STATUSES[told] != "failed"):
         return Ignored(f"status {told}")
     channel, _ = channel_and_phone(form.get("To", ""))
@@ -133,7 +133,13 @@ def _one_media(form: Form, index: int) -> Media:
     return Media(kind=kind_of(media_type), source=form[f"MediaUrl{index}"], media_type=media_type)
 
 
-def _required(form: Form, name: str) -> str:
+def phone_or_none(address: str) -> str | None:
+    """A bare number in E.164; None for anything else."""
+    return address if _PHONE.fullmatch(address) else None
+
+
+def required(form: Form, name: str) -> str:
+    """A field that has to be there. Raises `Unparseable`."""
     if not form.get(name):
         raise Unparseable(f"{name} is missing.")
     return form[name]

@@ -1,11 +1,13 @@
-"""Tables: citizens and the channel identities that they write from."""
+"""Tables: citizens, the channel identities that they write from, and what they ask to have done with their data."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+import contact_center.accounts.models  # noqa: F401  (the table that foreign keys here name)
 from contact_center.clock import now
 from contact_center.database import Base
 
@@ -19,6 +21,8 @@ class Citizen(Base):
     name: Mapped[str | None]
     language: Mapped[str] = mapped_column(default="ar")
     created_at: Mapped[datetime] = mapped_column(default=now)
+    erased_at: Mapped[datetime | None]
+    """When all that was known of them was erased."""
 
 
 class ChannelIdentity(Base):
@@ -59,3 +63,33 @@ class PhoneCode(Base):
     """The message that was tried last: a repeated turn counts once."""
     used_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class PrivacyRequest(Base):
+    """A person's wish to have what is held of them exported or erased: asked for by one, decided by another."""
+
+    __tablename__ = "privacy_requests"
+    __table_args__ = (
+        CheckConstraint("decided_by <> asked_by", name="two_people"),
+        CheckConstraint(
+            "(state IN ('approved', 'refused', 'done')) = (decided_by IS NOT NULL) "
+            "AND (decided_by IS NULL) = (decided_at IS NULL)",
+            name="decided_by_somebody",
+        ),
+        Index("uq_privacy_requests_open", "citizen_id", "kind", unique=True, postgresql_where="state = 'asked'"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    citizen_id: Mapped[UUID] = mapped_column(ForeignKey("citizens.id"), index=True)
+    kind: Mapped[str]
+    """`export` or `erasure`."""
+    recognised_by: Mapped[str]
+    """How whoever asked made sure that it is the person: see `contact_center.privacy.requests`."""
+    state: Mapped[str] = mapped_column(default="asked")
+    """`asked`, `withdrawn`, `refused`, `approved`, or `done`: an erasure of which nothing is left."""
+    asked_by: Mapped[str] = mapped_column(ForeignKey("accounts.username"))
+    asked_at: Mapped[datetime] = mapped_column(default=now)
+    decided_by: Mapped[str | None] = mapped_column(ForeignKey("accounts.username"))
+    decided_at: Mapped[datetime | None]
+    traces: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """What an erasure still has to remove outside the database: `conversations` of the assistant's, `files`."""

@@ -6,7 +6,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.advisory_locks import Lock, one_at_a_time
-from contact_center.citizens.models import ChannelIdentity, Citizen
+from contact_center.citizens.models import ChannelIdentity, Citizen, PrivacyRequest
 from contact_center.citizens.queries import identity_at
 
 
@@ -63,4 +63,9 @@ async def _new_citizen(session: AsyncSession, name: str | None) -> UUID:
 async def _merge(session: AsyncSession, citizen_id: UUID, *, into: UUID) -> None:
     theirs = update(ChannelIdentity).where(ChannelIdentity.citizen_id == citizen_id).values(citizen_id=into)
     await session.execute(theirs)
+    # What was asked of one of them was not asked of both.
+    asked = update(PrivacyRequest).where(PrivacyRequest.citizen_id == citizen_id)
+    undecided = (PrivacyRequest.state == "asked",)
+    await session.execute(asked.where(*undecided).values(state="withdrawn"))
+    await session.execute(asked.values(citizen_id=into))
     await session.execute(delete(Citizen).where(Citizen.id == citizen_id))

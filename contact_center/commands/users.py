@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from contact_center.accounts import service
+from contact_center.accounts import changing, second_factor, service
 from contact_center.accounts.roles import Role
 from contact_center.commands.database import ACTOR, in_transaction
 
@@ -34,6 +34,20 @@ def add(
 def reset(username: Username) -> None:
     """Give an account a new password and print it; whoever is signed in with the old one is signed out."""
     typer.echo(in_transaction(lambda session: service.reset_password(session, username, actor=ACTOR)))
+
+
+@app.command("reset-two-factor")
+def reset_two_factor(username: Username) -> None:
+    """Let an account sign in without its second factor, for whoever has lost theirs."""
+    in_transaction(lambda session: second_factor.turn_off(session, username, actor=ACTOR, reset=True))
+    typer.echo(f"{username} signs in with the password alone, until a new second factor is set up.")
+
+
+@app.command()
+def enable(username: Username) -> None:
+    """Let a disabled account sign in again."""
+    in_transaction(lambda session: changing.enable_account(session, username, actor=ACTOR))
+    typer.echo(f"{username} is enabled.")
 
 
 @app.command()

@@ -69,6 +69,6 @@ def deadline_of(case: Case, calendar: WorkingCalendar, language: str) -> Deadlin
     if case.clock_stopped_at is not None and case.clock_stopped_at <= case.due_at:
         return Deadline(case.due_at, words("deadline.stopped", language), "calm")
     at = now()
-    soon = working_days_left(at, case.due_at, calendar) <= SOON
-    state = "late" if case.due_at < at else "soon" if soon else "calm"
-    return Deadline(case.due_at, deadline(at, case.due_at, calendar, language), state)
+    left, late = working_days_left(at, case.due_at, calendar), case.due_at < at
+    state = "late" if late else "soon" if left <= SOON else "calm"
+    return Deadline(case.due_at, deadline(left, late=late, language=language), state)

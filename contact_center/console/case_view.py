@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.accounts.models import Account
 from contact_center.accounts.queries import colleagues, display_names
+from contact_center.accounts.roles import only_reads
 from contact_center.agencies.calendar import WorkingCalendar
 from contact_center.agencies.entries import Named
 from contact_center.agencies.queries import catalogue, working_calendar
@@ -31,13 +33,16 @@ from contact_center.console.permissions import (
     may_promise,
     may_see,
     may_see_conversation,
+    sees_people,
     speaks_for_agency,
     statuses,
 )
+from contact_center.console.place_map import PlaceMap, place_map
 from contact_center.console.transcripts import Line, transcript
 from contact_center.errors import NotFound
 from contact_center.notifications.canned import FilledReply, filled_for
 from contact_center.notifications.sent import Sent, of_events
+from contact_center.privacy.search import citizen_of
 
 _AFTERMATH = timedelta(minutes=2)
 """How long after the filing the assistant may still be speaking of it: it tells the reference number."""
@@ -54,6 +59,8 @@ class CaseView:
     meant_for: str | None
     """The agency in whose place this one has the case."""
     governorate: str | None
+    map: PlaceMap | None
+    """Where it lies, drawn; None where that is not known."""
     deadline: Deadline
     events: Sequence[CaseEvent]
     names: Mapping[str, str]
@@ -63,6 +70,7 @@ class CaseView:
     files_of: Mapping[int, Sequence[Attachment]]
     """Those that came later, by the event's id."""
     lines: Sequence[Line]
+    may_write: bool
     may_speak: bool
     may_answer: bool
     promise_from: date | None
@@ -87,6 +95,8 @@ class CaseView:
     merging: MergeView
     how_told: str
     """How what is written here reaches the citizen, as `words.yml` says it: `reply_hint`, `by_sms` or `unheard`."""
+    person: UUID | None
+    """Whose page leads to all that is known of who filed it; None where nobody knows, or that is not for the reader."""
     sent: Mapping[int, Sequence[Sent]]
     """What was told of each event, by its id, and how far it has come."""
 
@@ -123,12 +133,14 @@ async def view(session: AsyncSession, account: Account, case: Case, language: st
         agency=known.agencies[case.agency].name(language),
         meant_for=known.agencies[case.meant_for].name(language) if case.meant_for else None,
         governorate=governorate.name(language) if governorate else None,
+        map=place_map(case.lat, case.lon, case.area, language),
         deadline=deadline_of(case, calendar, language),
         events=events,
         names=names,
         files=[file for file in files if file.id not in later],
         files_of=files_of,
         lines=await _lines(session, account, case),
+        may_write=not only_reads(account),
         may_speak=speaks_for_agency(account, case),
         may_answer=may_answer(account, case),
         promise_from=_next_working_day(case.due_at, calendar) if case.due_at and may_promise(account, case) else None,
@@ -143,6 +155,7 @@ async def view(session: AsyncSession, account: Account, case: Case, language: st
         canned=await filled_for(session, case, known) if speaks_for_agency(account, case) else (),
         merging=await merge_view(session, account, case),
         how_told=_how_told(case),
+        person=await citizen_of(session, case) if sees_people(account) else None,
         sent=await of_events(session, events),
     )
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from bot.arabic.gazetteer import gazetteer
-from contact_center.agencies.entries import CaseType, Catalogue
+from contact_center.agencies.entries import CaseType, Catalogue, CategoryEntry
 from contact_center.console.words import words
 from contact_center.conversations.call_desk import EDITABLE
 
@@ -48,17 +48,8 @@ def few_choices(catalogue: Catalogue, language: str) -> dict[str, list[tuple[str
 
 def many_choices(catalogue: Catalogue, language: str) -> dict[str, list[dict[str, Any]]]:
     """For each `search` field what may be found: `value`, `label`, a `note` beside it, and `also`: other names."""
-    other = "ar" if language == "en" else "en"
     return {
-        "category": [
-            {
-                "value": entry.code,
-                "label": entry.name(language),
-                "note": _agency(catalogue, entry.agency, language),
-                "also": f"{entry.name(other)} {_agency(catalogue, entry.agency, other)}",
-            }
-            for entry in catalogue.offered.values()
-        ],
+        "category": [category_option(catalogue, entry, language) for entry in catalogue.offered.values()],
         "area": [
             {
                 "value": area.name,
@@ -68,6 +59,17 @@ def many_choices(catalogue: Catalogue, language: str) -> dict[str, list[dict[str
             }
             for area in gazetteer().areas.values()
         ],
+    }
+
+
+def category_option(catalogue: Catalogue, entry: CategoryEntry, language: str) -> dict[str, Any]:
+    """A category as it may be found, see `many_choices`; its note is the agency's name."""
+    other = "ar" if language == "en" else "en"
+    return {
+        "value": entry.code,
+        "label": entry.name(language),
+        "note": _agency(catalogue, entry.agency, language),
+        "also": f"{entry.name(other)} {_agency(catalogue, entry.agency, other)}",
     }
 
 

@@ -1,5 +1,6 @@
 """Errors as pages that staff understand, in their language; as JSON for the console's own scripts."""
 
+from collections.abc import Mapping
 from typing import cast
 from urllib.parse import quote
 
@@ -11,11 +12,13 @@ from sqlalchemy.exc import DBAPIError, InterfaceError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
+from contact_center.accounts.first_steps import NotYet
 from contact_center.console.rendering import BASE, language_of, page
 from contact_center.console.words import known, words
 from contact_center.errors import TawasulError
 
 SIGN_IN = f"{BASE}/sign-in"
+FIRST_STEPS: Mapping[object, str] = {"password": f"{BASE}/account", "two_factor": f"{BASE}/account/two-factor"}
 _CODES = {404: "not_found", 403: "forbidden", 405: "not_found", 400: "unparseable", 413: "too_large"}
 
 log = structlog.get_logger()
@@ -33,6 +36,10 @@ def install(app: FastAPI) -> None:
 
 async def _ours(request: Request, error: Exception) -> Response:
     error = cast(TawasulError, error)
+    if error.status == 401 and "hx-request" in request.headers:
+        return Response(status_code=401, headers={"HX-Redirect": SIGN_IN})
+    if isinstance(error, NotYet) and not _wants_json(request):
+        return _to_first_step(request, FIRST_STEPS[error.details["step"]])
     if error.status == 401 and not _wants_json(request):
         return _to_sign_in(request)
     return _answer(request, error.status, error.code)
@@ -73,6 +80,13 @@ def _to_sign_in(request: Request) -> Response:
     query = f"?{request.url.query}" if request.url.query else ""
     wanted = f"?next={quote(request.url.path + query, safe='')}" if request.method == "GET" else ""
     return RedirectResponse(SIGN_IN + wanted, 303)
+
+
+def _to_first_step(request: Request, page: str) -> Response:
+    """To what has to be done first; a part of a page that is asked for leads the whole page there."""
+    if "hx-request" in request.headers:
+        return Response(status_code=403, headers={"HX-Redirect": page})
+    return RedirectResponse(page, 303)
 
 
 def _wants_json(request: Request) -> bool:

@@ -5,6 +5,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from contact_center.api.dependencies import TooLarge
+from contact_center.console.static_files import version
 
 MAX_BODY_BYTES = 256 * 1024
 """Forms of words; a route that takes files lets more in (`allow`) once it knows who is there."""
@@ -18,6 +19,7 @@ POLICY = "; ".join(
         "img-src 'self'",
         "media-src 'self'",
         "connect-src 'self'",
+        "font-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
@@ -39,6 +41,14 @@ def allow(request: Request, body_bytes: int) -> None:
     request.scope[_LIMIT] = body_bytes
 
 
+def _kept(path: str) -> str:
+    """For how long browsers keep an answer: files of ours for ever by their version's address, else asked after each
+    time; pages not at all, since they hold personal data."""
+    if "/static/" not in path:
+        return "no-store"
+    return "public, max-age=31536000, immutable" if f"/static/{version()}/" in path else "no-cache"
+
+
 class Headers:
     """Adds the console's headers, where the route has not set its own."""
 
@@ -53,8 +63,7 @@ class Headers:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
-                # Pages hold personal data; files of ours are asked after each time, and come again if they changed.
-                headers.setdefault("Cache-Control", "no-cache" if "/static/" in scope["path"] else "no-store")
+                headers.setdefault("Cache-Control", _kept(scope["path"]))
             await send(message)
 
         await self._app(scope, receive, with_headers)

@@ -1,11 +1,12 @@
-"""Moments, deadlines and numbers as staff read them. Pure."""
+"""Moments, deadlines and numbers as staff read them. Only `said_day` asks what day it is."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from contact_center.agencies.calendar import WorkingCalendar
-from contact_center.clock import BAHRAIN
+from contact_center.clock import BAHRAIN, now
 from contact_center.console.words import words
 
+_NEAR = {-1: "yesterday", 0: "today", 1: "tomorrow"}
 _ARABIC_DIGITS = str.maketrans("0123456789,", "٠١٢٣٤٥٦٧٨٩٬")
 
 
@@ -22,11 +23,29 @@ def hours(value: float | None, language: str) -> str:
     return in_digits(f"{minutes // 60}:{minutes % 60:02}", language)
 
 
+def duration(seconds: float | None, language: str) -> str:
+    """Minutes and seconds: `٣:٠٥`, `3:05`; a dash for None."""
+    if seconds is None:
+        return "—"
+    return in_digits(f"{int(seconds) // 60}:{int(seconds) % 60:02}", language)
+
+
 def day(moment: datetime, language: str) -> str:
     """The day in Bahrain of an aware moment: `الأحد ٢٣ نوفمبر ٢٠٢٥`, `Sun 23 Nov 2025`."""
     local = moment.astimezone(BAHRAIN)
     weekday, month = words(f"weekday.{local.isoweekday()}", language), words(f"month.{local.month}", language)
     return in_digits(f"{weekday} {local.day} {month} {local.year}", language)
+
+
+def said_day(moment: datetime, language: str, *, today: date | None = None) -> str:
+    """The day in Bahrain as a person says it: «أمس», «اليوم», «غدًا», else with its weekday, and its year where it is
+    another. `today`: the day on which it is said."""
+    local, today = moment.astimezone(BAHRAIN).date(), today or now().astimezone(BAHRAIN).date()
+    near = _NEAR.get((local - today).days)
+    if near:
+        return words(f"moment.{near}", language)
+    whole = day(moment, language)
+    return whole.rsplit(" ", 1)[0] if local.year == today.year else whole
 
 
 def clock_time(moment: datetime, language: str) -> str:
@@ -35,22 +54,26 @@ def clock_time(moment: datetime, language: str) -> str:
 
 
 def day_and_time(moment: datetime, language: str) -> str:
-    """Both."""
-    return f"{day(moment, language)} {clock_time(moment, language)}"
+    """Both, as a person says them."""
+    return f"{said_day(moment, language)} {clock_time(moment, language)}"
 
 
-def working_days_left(now: datetime, due_at: datetime, calendar: WorkingCalendar) -> int:
-    """Working days after today and up to the day of the deadline; 0 on that day, negative after it."""
-    today, last = now.astimezone(BAHRAIN).date(), due_at.astimezone(BAHRAIN).date()
+def exactly(moment: datetime, language: str) -> str:
+    """The moment in Bahrain to the second, for whoever points at it: `2025-11-23 14:15:09`."""
+    return in_digits(f"{moment.astimezone(BAHRAIN):%Y-%m-%d %H:%M:%S}", language)
+
+
+def working_days_left(at: datetime, due_at: datetime, calendar: WorkingCalendar) -> int:
+    """Working days after the day of `at` and up to the day of the deadline; 0 on that day, negative after it."""
+    today, last = at.astimezone(BAHRAIN).date(), due_at.astimezone(BAHRAIN).date()
     if last >= today:
-        return _working_days(today, last, calendar)
-    return -_working_days(last, today, calendar)
+        return calendar.working_days(today, last)
+    return -calendar.working_days(last, today)
 
 
-def deadline(now: datetime, due_at: datetime, calendar: WorkingCalendar, language: str) -> str:
-    """How much time is left, or how much too late it is: «باقي ٣ أيام عمل», `2 working days overdue`."""
-    left = working_days_left(now, due_at, calendar)
-    name = "overdue" if due_at < now else "left"
+def deadline(left: int, *, late: bool, language: str) -> str:
+    """How many working days are left, or how many it is too late: «باقي ٣ أيام عمل», `2 working days overdue`."""
+    name = "overdue" if late else "left"
     if left == 0:
         return words(f"deadline.{name}_today", language)
     return words(f"deadline.{name}", language, days=working_days(abs(left), language))
@@ -71,8 +94,3 @@ def form_of(count: int) -> str:
     if count in (1, 2):
         return ("one", "two")[count - 1]
     return "few" if 3 <= count % 100 <= 10 else "many"
-
-
-def _working_days(after: date, until: date, calendar: WorkingCalendar) -> int:
-    days = (until - after).days
-    return sum(calendar.is_working(after + timedelta(days=ahead)) for ahead in range(1, days + 1))

@@ -29,6 +29,31 @@ def configures(account: Account) -> bool:
     return may_everywhere(account, Action.CONFIGURE)
 
 
+def sees_configuration(account: Account) -> bool:
+    """Whether the account may read them, and who changed them."""
+    return may_everywhere(account, Action.SEE_CONFIGURATION)
+
+
+def administers(account: Account) -> bool:
+    """Whether the account may make and change accounts and keys."""
+    return may_everywhere(account, Action.ADMINISTER)
+
+
+def audits(account: Account) -> bool:
+    """Whether the account may see them, and who did what."""
+    return may_everywhere(account, Action.AUDIT)
+
+
+def sees_people(account: Account) -> bool:
+    """Whether the account may look at all that is known of a person."""
+    return may_everywhere(account, Action.SEE_PEOPLE)
+
+
+def serves_people(account: Account) -> bool:
+    """Whether the account may do for a person what they ask with their own data."""
+    return may_everywhere(account, Action.SERVE_PEOPLE)
+
+
 def agency_seen(account: Account) -> str | None:
     """The agency whose cases the account sees; None: all. Raises `Forbidden` for a role that sees none."""
     if may_everywhere(account, Action.SEE):

@@ -1,6 +1,7 @@
 """Templates become pages: the reader's language and direction, and how values are written."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -8,11 +9,22 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from bot.arabic import english_name
 from contact_center.accounts.models import Account
+from contact_center.accounts.roles import only_reads
 from contact_center.console import moments
-from contact_center.console.permissions import configures, sees_compliments, takes_calls
+from contact_center.console.permissions import (
+    administers,
+    audits,
+    configures,
+    sees_compliments,
+    sees_configuration,
+    sees_people,
+    takes_calls,
+)
+from contact_center.console.static_files import version
 from contact_center.console.waiting import Waiting
 from contact_center.console.words import known, words
 
@@ -47,9 +59,16 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
         "account": account,
         "takes_calls": account is not None and takes_calls(account),
         "configures": account is not None and configures(account),
+        "sees_configuration": account is not None and sees_configuration(account),
+        "sees_people": account is not None and sees_people(account),
+        "administers": account is not None and administers(account),
+        "audits": account is not None and audits(account),
+        "only_reads": account is not None and only_reads(account),
+        "first_step": getattr(request.state, "first_step", None),
         "waiting": getattr(request.state, "waiting", Waiting()),
         "has_compliments": account is not None and sees_compliments(account),
         "base": BASE,
+        "static": f"{BASE}/static/{version()}",
         "path": request.url.path,
         "here": _here(request),
         "t": translator(language),
@@ -75,16 +94,25 @@ def _in_language(function: Callable[..., str], language: str) -> Callable[..., s
     return partial(function, language=language)
 
 
-def _area(name: str, language: str) -> str:
+def area(name: str, language: str) -> str:
     """A place's name, in English where it has one."""
     return (english_name(name) or name) if language == "en" else name
 
 
+def _at(moment: datetime, write: Callable[[datetime], str], language: str) -> Markup:
+    """A moment as `write` says it, and exactly for whoever points at it."""
+    exactly = moments.exactly(moment, language)
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(moment.isoformat(), exactly, write(moment))
+
+
 _WRITERS: dict[str, Callable[..., str]] = {
-    "area": _area,
+    "area": area,
     "number": moments.number,
     "hours": moments.hours,
-    "day": moments.day,
+    "duration": moments.duration,
+    "at": _at,
+    "date": moments.day,
+    "day": moments.said_day,
     "clock_time": moments.clock_time,
     "day_and_time": moments.day_and_time,
 }

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.conversations.buttons import token
 from contact_center.conversations.models import InboxMessage, OutboxMessage
+from contact_center.conversations.outbox import CODE
 
 _TOKEN = re.compile(r"b(\d{1,18})\.\d{1,2}")
 
@@ -31,6 +32,11 @@ class Line:
     fields: tuple[str, ...] = ()
     """Fields of the form that the agent set by hand."""
     expects: str | None = None
+    files: tuple[str, ...] = ()
+    """What came or went with it: ids of attachments, or their source keys."""
+    status: str | None = None
+    """How far what we said has come, as the outbox has it."""
+    held_until: datetime | None = None
 
 
 async def transcript(
@@ -45,6 +51,7 @@ async def transcript(
     said = await _newest(session, InboxMessage, InboxMessage.received_at, conversation_id, since, until, limit)
     said = [message for message in said if "notice" not in message.content]
     told = await _newest(session, OutboxMessage, OutboxMessage.created_at, conversation_id, since, until, limit)
+    told = [message for message in told if message.role != CODE]  # a secret between us and a phone
     titles = {pressed: title for message in told for title, pressed in _buttons(message)}
     titles |= await _older_titles(session, conversation_id, said, titles)
     lines = [_said(message, titles) for message in said] + [_told(message) for message in told]
@@ -91,7 +98,14 @@ def _said(message: InboxMessage, titles: Mapping[str, str]) -> Line:
         text=text,
         parts=tuple(_parts(content)),
         fields=tuple(content.get("draft") or ()),
+        files=tuple(_files(message)),
     )
+
+
+def _files(message: InboxMessage) -> list[str]:
+    """As `conversations.inbound_files` keeps them."""
+    media = message.content.get("media") or ()
+    return [each.get("attachment_id") or f"{message.id}:{index}" for index, each in enumerate(media)]
 
 
 def _parts(content: Mapping[str, Any]) -> list[str]:
@@ -110,6 +124,9 @@ def _told(message: OutboxMessage) -> Line:
         parts=("files",) if message.attachments else (),
         buttons=tuple(_buttons(message)),
         expects=message.expects,
+        files=tuple(message.attachments),
+        status=message.status,
+        held_until=message.send_after,
     )
 
 

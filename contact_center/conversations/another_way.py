@@ -1,13 +1,17 @@
 """A notification that WhatsApp did not take: as an approved template, else by SMS."""
 
+from datetime import datetime
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.channels.base import ChannelCode
 from contact_center.citizens.service import identity_for
+from contact_center.clock import now
 from contact_center.conversations import outbox
 from contact_center.conversations.inbox import begin
 from contact_center.conversations.models import Conversation, OutboxMessage
 from contact_center.notifications.notification import Notification
+from contact_center.notifications.quiet_hours import held_until
 from contact_center.notifications.templates import wordings
 
 _OUTSIDE_THE_WINDOW = "63016"
@@ -16,18 +20,22 @@ _UNWANTED = ("opted_out", "21610")
 
 
 async def take(session: AsyncSession, message: OutboxMessage) -> None:
-    """Put what takes the place of a notification that has failed into the outbox, once. For anything else: nothing."""
+    """Put what takes the place of a notification that has failed into the outbox, once. For anything else: nothing.
+
+    Where that shows at night, it waits as the notification itself would have.
+    """
     error = message.error or ""
     if message.channel != ChannelCode.WHATSAPP or message.notification is None or error.startswith(_UNWANTED):
         return
     failed = Notification.of(message.notification)
     conversation = await session.get_one(Conversation, message.conversation_id)
+    until = held_until(conversation, now())
     if error.startswith(_OUTSIDE_THE_WINDOW) and not failed.outside:
-        await _send(session, conversation, message, message.text, failed.for_outside())
+        await _send(session, conversation, message, message.text, failed.for_outside(), until)
     else:
         by_sms = await _by_sms(session, conversation)
         text = (await wordings(session)).worded(failed, ChannelCode.SMS)
-        await _send(session, by_sms, message, text, failed)
+        await _send(session, by_sms, message, text, failed, until)
 
 
 async def _by_sms(session: AsyncSession, conversation: Conversation) -> Conversation:
@@ -38,7 +46,12 @@ async def _by_sms(session: AsyncSession, conversation: Conversation) -> Conversa
 
 
 async def _send(
-    session: AsyncSession, conversation: Conversation, failed: OutboxMessage, text: str, notification: Notification
+    session: AsyncSession,
+    conversation: Conversation,
+    failed: OutboxMessage,
+    text: str,
+    notification: Notification,
+    until: datetime | None,
 ) -> None:
     await outbox.say(
         session,
@@ -51,4 +64,5 @@ async def _send(
         case_event_id=failed.case_event_id,
         notification=notification.kept(),
         instead_of=failed.id,
+        send_after=until,
     )

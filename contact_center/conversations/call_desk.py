@@ -72,16 +72,20 @@ async def caller_says(
 async def edit_draft(
     session: AsyncSession, conversation: Conversation, fields: dict[str, Any], key: str | None = None
 ) -> UUID | None:
-    """Store fields of the draft that the agent set by hand. Raises `InvalidInput` for a field that is not editable."""
+    """Store fields of the draft that the agent set by hand. Raises `InvalidInput` for a field that is not editable, or
+    a value that none can have."""
     unknown = sorted(set(fields) - EDITABLE)
     if unknown:
         raise InvalidInput(f"These fields cannot be set: {', '.join(unknown)}", fields=unknown)
+    wrong = sorted(name for name, value in fields.items() if not isinstance(value, str | int | float | None))
+    if wrong:
+        raise InvalidInput(f"These fields hold text or a number: {', '.join(wrong)}", fields=wrong)
     return await _store(session, conversation, key, draft=fields)
 
 
 async def _store(session: AsyncSession, conversation: Conversation, key: str | None, **content: Any) -> UUID | None:
     message = InboundMessage(
-        channel=ChannelCode.CALL_CENTER,
+        channel=ChannelCode(conversation.channel),
         address=conversation.address,
         provider_id=f"{conversation.id}:{key or secrets.token_hex(12)}",
         **content,

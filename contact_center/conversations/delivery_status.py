@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from contact_center.channels.base import DeliveryStatus
 from contact_center.conversations import another_way, subscription
 from contact_center.conversations.models import OutboxMessage
+from contact_center.listening import conversation_changed
 
 PROGRESS = ["queued", "sending", "unknown", "sent", "delivered", "read"]
 """Delivery only ever moves to the right; `failed` ends it unless it was delivered."""
@@ -38,6 +39,7 @@ async def move_on(
         return
     if status == "failed" or PROGRESS.index(status) > PROGRESS.index(message.status):
         message.status, message.error = status, error
+        await conversation_changed(session, message.conversation_id)
         if status == "failed":
             await another_way.take(session, message)
 

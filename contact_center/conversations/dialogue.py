@@ -73,7 +73,7 @@ class Assistant:
         self._client = httpx.AsyncClient(
             base_url=url,
             headers={"Authorization": f"Bearer {token}"},
-            timeout=httpx.Timeout(TURN_SECONDS, connect=CONNECT_SECONDS),
+            timeout=_at_most(TURN_SECONDS),
             limits=httpx.Limits(max_connections=64, max_keepalive_connections=64),
         )
 
@@ -87,15 +87,28 @@ class Assistant:
 
     async def intent_of(self, text: str) -> str:
         """What words mean, outside any conversation: an intent's name. Raises as `turn`; nothing changes by it."""
+        return str((await self._meant("intent", text, TURN_SECONDS))["intent"])
+
+    async def categories_of(self, text: str, seconds: float) -> dict[str, float]:
+        """What words are about, the likeliest first: codes of categories, each with a confidence of 0 to 1.
+
+        Raises as `turn`, and `AssistantUnavailable` where there is no answer in so many `seconds`.
+        """
+        told = await self._meant("categories", text, seconds)
+        return {str(one["code"]): float(one["confidence"]) for one in told["categories"]}
+
+    async def _meant(self, what: str, text: str, seconds: float) -> dict[str, Any]:
         try:
-            response = await self._client.post("/webhooks/gateway/intent", json={"text": text})
+            response = await self._client.post(
+                f"/webhooks/gateway/{what}", json={"text": text}, timeout=_at_most(seconds)
+            )
         except httpx.HTTPError as error:
             raise AssistantUnavailable(type(error).__name__) from error
         if response.status_code == httpx.codes.SERVICE_UNAVAILABLE:
             raise AssistantUnavailable(response.text[:200])
         if not response.is_success:
             raise TurnFailed(f"{response.status_code} {response.text[:200]}")
-        return str(response.json()["intent"])
+        return dict(response.json())
 
     async def forget(self, conversation: str) -> None:
         """Have a conversation forgotten; raises `AssistantUnavailable`. Safe to repeat."""
@@ -117,6 +130,10 @@ class Assistant:
     async def close(self) -> None:
         """Close connections."""
         await self._client.aclose()
+
+
+def _at_most(seconds: float) -> httpx.Timeout:
+    return httpx.Timeout(seconds, connect=min(seconds, CONNECT_SECONDS))
 
 
 def _reply_of(response: httpx.Response) -> Reply:

@@ -26,7 +26,7 @@ from contact_center.conversations.wording import reworded
 from contact_center.conversations.work import Work, end, load, locked
 from contact_center.database import Database
 from contact_center.jobs import RetryLater
-from contact_center.listening import conversation_changed
+from contact_center.listening import HANDOFFS, conversation_changed
 from contact_center.notifications.sentences import sentence
 
 PATIENCE = timedelta(seconds=5)
@@ -76,7 +76,7 @@ class Handler:
                 return
             await self._gather(work)
             await self._files.fetch(work)
-            if work.conversation.mode == "assistant":
+            if work.conversation.mode == "assistant" or work.by_agent:
                 await self._store_reply(work, await self._ask(work))
             else:
                 await self._leave_to_agent(work)
@@ -147,6 +147,8 @@ class Handler:
             typing.cancel()
 
     async def _show_typing(self, work: Work) -> None:
+        if work.by_agent:
+            return
         await asyncio.sleep(TYPING_AFTER_SECONDS)
         channel = self._channels.get(work.message.channel)
         if channel:
@@ -158,7 +160,7 @@ class Handler:
             inbox, conversation = await locked(session, work)
             if inbox.status == "processed":
                 return
-            messages = as_sent(conversation.channel, reply.messages)
+            messages = [] if work.by_agent else as_sent(conversation.channel, reply.messages)
             said = await last_said(session, conversation.id)
             language = reply.language or conversation.language
             for number, message in enumerate(messages, start=1):
@@ -197,7 +199,8 @@ class Handler:
             inbox = await session.get_one(InboxMessage, work.inbox.id)
             end(inbox, "processed")
             await parts.end(session, inbox, work.parts)
-            await conversation_changed(session, work.conversation.id)
+            for topic in (work.conversation.id, HANDOFFS):
+                await conversation_changed(session, topic)
 
     async def _tell_kept_if_late(self, work: Work) -> None:
         if now() >= _late_at(work):
@@ -205,7 +208,7 @@ class Handler:
 
     async def _tell_kept(self, work: Work) -> None:
         """Tell the person, once per message, that it is kept and will be answered."""
-        if work.silent:
+        if work.silent or work.by_agent:
             return
         async with self._database.transaction() as session:
             conversation = await session.get_one(Conversation, work.conversation.id)
@@ -228,6 +231,8 @@ class Handler:
             inbox, conversation = await locked(session, work)
             end(inbox, "failed", error=reason[:500])
             await parts.end(session, inbox, work.parts)
+            if work.by_agent:
+                return
             await outbox.say(
                 session,
                 conversation,

@@ -4,22 +4,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.accounts import audit
-from contact_center.accounts.models import Account
-from contact_center.accounts.queries import account_named, anyone_on_duty
-from contact_center.accounts.roles import Action, may_everywhere
+from contact_center.accounts.queries import anyone_on_duty
 from contact_center.agencies.office_hours import office_hours
 from contact_center.agencies.queries import working_calendar
+from contact_center.attachments.proof import Proof
 from contact_center.channels.base import ChannelCode, InboundMessage
 from contact_center.clock import now
-from contact_center.conversations import inbox, outbox
-from contact_center.conversations.handoff_queries import ahead_of, open_handoff, unanswered_since
+from contact_center.conversations import holding, inbox, outbox, queries, rating_question
+from contact_center.conversations.handoff_queries import ahead_of, longest_waiting, open_handoff, unanswered_since
 from contact_center.conversations.models import Conversation, Handoff
-from contact_center.errors import Conflict, InvalidInput, NotFound
+from contact_center.conversations.outcomes import Outcome
+from contact_center.errors import Conflict, InvalidInput
 from contact_center.listening import conversation_changed
 from contact_center.notifications.sentences import sentence
 
@@ -77,11 +76,11 @@ async def withdraw(session: AsyncSession, conversation_id: UUID) -> bool:
 async def take(session: AsyncSession, conversation_id: UUID, agent: str, *, actor: str) -> Handoff:
     """Let an agent take a conversation over, asked for or not, and tell the person who it is.
 
-    The same agent may take it again. Raises `NotFound`, `InvalidInput` for somebody who is no agent, and `Conflict`
-    where another has it or the person is on the phone anyway.
+    The same agent may take it again. Raises `NotFound`, `InvalidInput` for somebody who is no agent, `Full` where they
+    have no room, and `Conflict` where another has it or the person is on the phone anyway.
     """
-    conversation = await _conversation(session, conversation_id)
-    account = await _agent(session, agent)
+    account = await holding.agent_named(session, agent)
+    conversation = await holding.locked(session, conversation_id)
     if conversation.channel == ChannelCode.CALL_CENTER:
         raise Conflict("An agent is on the phone with this person.")
     handoff = await open_handoff(session, conversation_id)
@@ -89,36 +88,90 @@ async def take(session: AsyncSession, conversation_id: UUID, agent: str, *, acto
         if handoff.agent != account.username:
             raise Conflict(f"{handoff.agent} has this conversation.", agent=handoff.agent)
         return handoff
+    await holding.check_room(session, account)
     if handoff is None:
         handoff = Handoff(conversation_id=conversation_id, reason="agent", language=conversation.language)
         session.add(handoff)
-    handoff.status, handoff.agent, handoff.taken_at = "active", account.username, now()
-    conversation.mode = "agent"
-    await session.flush()
-    text = sentence("agent_took", conversation.language).format(agent=account.display_name)
-    await outbox.say(session, conversation, text, role="system", dedupe_key=f"taken:{handoff.id}")
+    await holding.give(session, conversation, handoff, account)
     await audit.record(session, actor, "conversation.take", str(conversation_id), agent=account.username)
     return handoff
 
 
-async def say(session: AsyncSession, conversation_id: UUID, text: str, *, key: str | None = None) -> None:
-    """Send an agent's words; a repeat with the same `key` sends nothing. Raises `NotFound`, `Conflict` where no agent
-    has the conversation."""
-    conversation = await _conversation(session, conversation_id)
-    if conversation.mode != "agent":
-        raise Conflict("No agent has this conversation.")
+async def take_next(session: AsyncSession, agent: str, *, actor: str) -> Handoff | None:
+    """Let an agent take whoever has waited longest, of those whose language they speak; None where nobody waits.
+
+    Agents who ask at the same moment get different people. Raises `InvalidInput` for somebody who is no agent, `Away`
+    and `Full`.
+    """
+    account = await holding.agent_named(session, agent)
+    await holding.check_free(session, account)
+    found = await longest_waiting(session, account.speaks)
+    return await take(session, found, agent, actor=actor) if found else None
+
+
+async def transfer(session: AsyncSession, conversation_id: UUID, to: str, *, agent: str | None, actor: str) -> Handoff:
+    """Let a colleague take over what `agent` holds (None: whoever does), and tell the person who it is now.
+
+    Raises `NotFound`, `Conflict` as `holding.held`, `InvalidInput` for a colleague who is no agent, `Away`, `Full`.
+    """
+    colleague = await holding.agent_named(session, to)
+    conversation, handoff = await holding.held(session, conversation_id, agent)
+    if handoff.agent == colleague.username:
+        return handoff
+    await holding.check_free(session, colleague)
+    about = {"agent": [handoff.agent, colleague.username]}
+    await holding.give(session, conversation, handoff, colleague)
+    await audit.record(session, actor, "conversation.transfer", str(conversation_id), **about)
+    return handoff
+
+
+async def say(
+    session: AsyncSession,
+    conversation_id: UUID,
+    text: str,
+    *,
+    agent: str | None = None,
+    files: Proof | None = None,
+    key: str | None = None,
+) -> None:
+    """Send the words and files (checked, see `Proof`) of `agent`, or of whoever has the conversation (None).
+
+    A repeat with the same `key` sends nothing. Raises `NotFound`, `Conflict` as `holding.held`, `InvalidInput` where
+    nothing is said.
+    """
+    conversation, _ = await holding.held(session, conversation_id, agent)
+    if not (text.strip() or files):
+        raise InvalidInput("There is nothing to send.")
     dedupe = f"agent:{conversation_id}:{key}" if key else None
-    await outbox.say(session, conversation, text, role="agent", dedupe_key=dedupe)
+    if dedupe and await queries.was_said(session, dedupe):
+        return  # its files are kept
+    attachments = await files.keep(session, None) if files else []
+    await outbox.say(session, conversation, text, role="agent", attachments=attachments, dedupe_key=dedupe)
 
 
-async def release(session: AsyncSession, conversation_id: UUID, *, actor: str) -> None:
+async def release(session: AsyncSession, conversation_id: UUID, *, agent: str | None = None, actor: str) -> None:
     """Hand a conversation back to the assistant, which says so and goes on where it was. Raises as `say`."""
-    conversation = await _conversation(session, conversation_id)
-    handoff = await open_handoff(session, conversation_id)
-    if handoff is None or handoff.status != "active":
-        raise Conflict("No agent has this conversation.")
+    conversation, handoff = await holding.held(session, conversation_id, agent)
     await _give_back(session, conversation, handoff, "agent")
     await audit.record(session, actor, "conversation.release", str(conversation_id), agent=handoff.agent)
+
+
+async def resolve(
+    session: AsyncSession, conversation_id: UUID, outcome: Outcome, *, agent: str | None = None, actor: str
+) -> None:
+    """End what was dealt with: the person is told, and the assistant answers whatever they write from then on.
+
+    Raises as `say`.
+    """
+    conversation, handoff = await holding.held(session, conversation_id, agent)
+    _end(handoff, "agent")
+    handoff.outcome, conversation.mode = outcome, "assistant"
+    await session.flush()
+    text = sentence("agent_done", conversation.language)
+    await outbox.say(session, conversation, text, role="system", dedupe_key=f"done:{handoff.id}")
+    await rating_question.ask_what_waited(session, conversation)
+    about = {"agent": handoff.agent, "outcome": outcome}
+    await audit.record(session, actor, "conversation.resolve", str(conversation_id), **about)
 
 
 async def give_back_forgotten(session: AsyncSession, patience: timedelta) -> int:
@@ -139,23 +192,8 @@ async def _give_back(session: AsyncSession, conversation: Conversation, handoff:
         notice=_NOTICES[ended_by],
     )
     await inbox.store(session, conversation, notice)
+    await conversation_changed(session, conversation.id)
 
 
 def _end(handoff: Handoff, ended_by: str) -> None:
     handoff.status, handoff.ended_by, handoff.ended_at = "ended", ended_by, now()
-
-
-async def _conversation(session: AsyncSession, conversation_id: UUID) -> Conversation:
-    """The conversation, held until the transaction ends: two agents never take it at once."""
-    statement = select(Conversation).where(Conversation.id == conversation_id).with_for_update(key_share=True)
-    conversation = (await session.execute(statement)).scalar_one_or_none()
-    if conversation is None:
-        raise NotFound("There is no such conversation.")
-    return conversation
-
-
-async def _agent(session: AsyncSession, username: str) -> Account:
-    account = await account_named(session, username)
-    if account is None or account.disabled_at is not None or not may_everywhere(account, Action.TAKE_CALLS):
-        raise InvalidInput(f"{username} is no agent of the contact centre.")
-    return account

@@ -41,7 +41,7 @@ async def store(session: AsyncSession, conversation: Conversation, message: Inbo
     inbox_id = (await session.execute(statement)).scalar_one_or_none()
     if inbox_id is None:
         return None
-    if message.notice is None:
+    if _shows_the_person(message):
         if conversation.last_inbound_at is None:
             conversation.language = _language(message)
         conversation.last_inbound_at = now()
@@ -76,6 +76,13 @@ async def begin(
     if conversation is None:
         raise RuntimeError("a conversation vanished while it was begun")
     return conversation
+
+
+def _shows_the_person(message: InboundMessage) -> bool:
+    """Whether it says that the person is there: not what the service says, nor what an agent sets in the form, save on
+    the phone."""
+    by_agent = message.draft is not None and message.channel != ChannelCode.CALL_CENTER
+    return message.notice is None and not by_agent
 
 
 def _language(message: InboundMessage) -> str:

@@ -20,6 +20,7 @@ class Conversation(Base):
     __table_args__ = (
         UniqueConstraint("channel", "address"),
         Index("ix_conversations_with_a_draft", "last_inbound_at", postgresql_where="draft <> '{}'::jsonb"),
+        Index("ix_conversations_caller_phone", "caller_phone", postgresql_where="caller_phone IS NOT NULL"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -43,6 +44,8 @@ class Conversation(Base):
     last_inbound_at: Mapped[datetime | None]
     draft_reminded_at: Mapped[datetime | None]
     """When the person was last reminded of the half-filled case: once in each pause."""
+    erased_at: Mapped[datetime | None]
+    """When all that was said in it was erased: it takes no more words."""
 
 
 class InboxMessage(Base):
@@ -131,6 +134,7 @@ class Handoff(Base):
     __table_args__ = (
         Index("uq_handoffs_open", "conversation_id", unique=True, postgresql_where="status <> 'ended'"),
         Index("ix_handoffs_waiting", "requested_at", postgresql_where="status = 'waiting'"),
+        Index("ix_handoffs_agent", "agent", postgresql_where="status = 'active'"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -147,4 +151,21 @@ class Handoff(Base):
     taken_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     ended_by: Mapped[str | None]
-    """`citizen` (who no longer wants it), `agent` (who handed back) or `silence` (the agent did not answer)."""
+    """`citizen` (who no longer wants it), `agent` (who handed back, or dealt with it) or `silence` (the agent did not
+    answer)."""
+    outcome: Mapped[str | None]
+    """What the agent says became of it, see `outcomes`; None where it went back to the assistant."""
+
+
+class ConversationNote(Base):
+    """What an agent writes about a conversation for colleagues; the person never sees it."""
+
+    __tablename__ = "conversation_notes"
+    __table_args__ = (Index("ix_conversation_notes_conversation_id_id", "conversation_id", "id"),)
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"))
+    author: Mapped[str] = mapped_column(ForeignKey("accounts.username"))
+    text: Mapped[str]
+    dedupe_key: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime] = mapped_column(default=now)

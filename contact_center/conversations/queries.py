@@ -15,6 +15,8 @@ from contact_center.conversations.models import Conversation, InboxMessage, Outb
 _LONGEST_REPLY = 6
 FROM_THE_PERSON = ~InboxMessage.content.has_key("notice")
 """Of the inbox: what came from a person, not from the service itself."""
+SAID_BY_THE_PERSON = FROM_THE_PERSON & ~InboxMessage.content.has_key("draft")
+"""Of that: without what an agent set in the form."""
 
 
 async def earlier_text(session: AsyncSession, message: InboundMessage) -> str | None:
@@ -49,6 +51,11 @@ async def went_out(session: AsyncSession, conversation_id: UUID, attachment_id: 
         OutboxMessage.attachments.contains([str(attachment_id)]),
     )
     return await session.scalar(select(OutboxMessage.id).where(*with_it).limit(1)) is not None
+
+
+async def was_said(session: AsyncSession, dedupe_key: str) -> bool:
+    """Whether there is a message with this key."""
+    return await session.scalar(select(OutboxMessage.id).where(OutboxMessage.dedupe_key == dedupe_key)) is not None
 
 
 async def last_said(session: AsyncSession, conversation_id: UUID) -> frozenset[str]:

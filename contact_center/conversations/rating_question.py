@@ -56,7 +56,8 @@ async def ask_what_waited(session: AsyncSession, conversation: Conversation) -> 
         .where(
             told.conversation_id == conversation.id,
             told.dedupe_key.startswith(outbox.REPLY_KEY),
-            told.created_at.between(Handoff.taken_at, Handoff.ended_at),
+            # Since it was wished for: it may have changed hands, and before it was taken each was asked about at once.
+            told.created_at.between(Handoff.requested_at, Handoff.ended_at),
             told.created_at > now() - RATE_WITHIN,
             ~exists().where(asked.dedupe_key == func.concat(_KEY, event_id)),
         )

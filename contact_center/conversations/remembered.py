@@ -28,9 +28,9 @@ async def remembered(
     """Metadata of a turn: `away` where a draft lay for longer than `pause`, `before` where the person has filed.
 
     `away`: `{"hours", "draft"}`. `before`: `{"name", "place"}`, `place` with the slots of a draft. Of a call nothing is
-    known but the call.
+    known but the call, and what an agent sets in the form is no return of the person.
     """
-    if conversation.channel == ChannelCode.CALL_CENTER:
+    if conversation.channel == ChannelCode.CALL_CENTER or "draft" in inbox.content:
         return {}
     known = {"away": await _away(session, inbox, conversation, pause)}
     if conversation.expects != "reference":

@@ -66,6 +66,22 @@ async def keep_silent(
     return identity.opted_out_at is not None
 
 
+def has_a_say(identity: ChannelIdentity) -> bool:
+    """Whether messages go out to an identity by themselves, so that there is something to stop."""
+    return identity.channel not in outbox.READ_BY_THE_CLIENT
+
+
+def set_by_staff(identity: ChannelIdentity, *, wanted: bool) -> bool:
+    """Stop or start messages to an identity because its person has asked us to; whether that changed anything.
+
+    Nobody is sent a confirmation: they have just spoken with us. What a provider itself blocks stays blocked.
+    """
+    if wanted is (identity.opted_out_at is None):
+        return False
+    identity.opted_out_at = None if wanted else now()
+    return True
+
+
 def may_be_danger(message: InboundMessage) -> bool:
     """Whether a message that is not answered has words that may call for help."""
     return bool(message.text and message.text.strip()) and change_wanted(message) is None

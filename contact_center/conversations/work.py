@@ -10,7 +10,7 @@ from sqlalchemy import Row, Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.attachments.models import Attachment
-from contact_center.channels.base import InboundMessage
+from contact_center.channels.base import ChannelCode, InboundMessage
 from contact_center.citizens.models import ChannelIdentity
 from contact_center.clock import now
 from contact_center.conversations import agency_question, buttons, commands, rating_question, subscription
@@ -43,6 +43,11 @@ class Work:
     """The messages that make up this turn, `inbox` the first of them."""
     attachments: list[Attachment] = field(default_factory=list)
     refused_files: list[str] = field(default_factory=list)
+
+    @property
+    def by_agent(self) -> bool:
+        """Whether an agent set fields of the form of somebody who writes to us: the person hears nothing of it."""
+        return self.message.draft is not None and self.conversation.channel != ChannelCode.CALL_CENTER
 
     @property
     def newest_at(self) -> datetime:

@@ -20,7 +20,7 @@ async def filer_of(session: AsyncSession, case: Case) -> Conversation | None:
     phone = case.contact_phone or (conversation.caller_phone if conversation else None)
     if phone is None:
         return None
-    by_sms = await _by_sms(session, phone, case.language)
+    by_sms = await by_sms_at(session, phone, case.language)
     case.told_identity_id = by_sms.identity_id
     return by_sms
 
@@ -30,10 +30,11 @@ async def follower_at(session: AsyncSession, conversation: Conversation, phone: 
     if conversation.channel != ChannelCode.CALL_CENTER:
         return conversation
     number = phone or conversation.caller_phone
-    return await _by_sms(session, number, conversation.language) if number else None
+    return await by_sms_at(session, number, conversation.language) if number else None
 
 
-async def _by_sms(session: AsyncSession, phone: str, language: str) -> Conversation:
+async def by_sms_at(session: AsyncSession, phone: str, language: str) -> Conversation:
+    """The conversation by SMS with a phone (E.164), begun in that language where there is none; held likewise."""
     identity = await identity_for(session, ChannelCode.SMS, phone)
     conversation = await begin(session, ChannelCode.SMS, phone, identity, language=language)
     return await _held(session, conversation.id)

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Select, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from contact_center.cases.models import Case, CaseEvent
-from contact_center.conversations.models import OutboxMessage
+from contact_center.conversations.models import Conversation, OutboxMessage
 
 PAGE = 100
 
@@ -29,6 +30,9 @@ class Sent:
     at: datetime
     """When it was sent, or else stored."""
     held_until: datetime | None
+    address: str
+    """Where it goes to: a chat, or a phone in E.164."""
+    conversation_id: UUID
 
 
 @dataclass(frozen=True)
@@ -65,18 +69,19 @@ async def agency_of(session: AsyncSession, message_id: int) -> str | None:
     )
 
 
-def _newest(wanted: ColumnElement[bool]) -> Select[OutboxMessage, str, str]:
+def _newest(wanted: ColumnElement[bool]) -> Select[OutboxMessage, str, str, str]:
     """Messages about cases, without those in whose place another was sent."""
     other = aliased(OutboxMessage)
     return (
-        select(OutboxMessage, Case.reference, Case.agency)
+        select(OutboxMessage, Case.reference, Case.agency, Conversation.address)
+        .join(Conversation, Conversation.id == OutboxMessage.conversation_id)
         .join(CaseEvent, CaseEvent.id == OutboxMessage.case_event_id)
         .join(Case, Case.id == CaseEvent.case_id)
         .where(wanted, OutboxMessage.notification.is_not(None), ~exists().where(other.instead_of == OutboxMessage.id))
     )
 
 
-def _sent(row: Row[OutboxMessage, str, str]) -> Sent:
+def _sent(row: Row[OutboxMessage, str, str, str]) -> Sent:
     message: OutboxMessage = row.OutboxMessage
     told = message.notification or {}
     code = (message.error or "").partition(":")[0] if message.status == "failed" else None
@@ -90,4 +95,6 @@ def _sent(row: Row[OutboxMessage, str, str]) -> Sent:
         error=code,
         at=message.sent_at or message.created_at,
         held_until=message.send_after,
+        address=row.address,
+        conversation_id=message.conversation_id,
     )

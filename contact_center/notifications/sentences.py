@@ -48,6 +48,11 @@ SENTENCES = {
         "ar": "معاك {agent} من مركز الاتصال 👋",
         "en": "You are now talking to {agent} from the contact centre 👋",
     },
+    "agent_done": {
+        "ar": "انتهى كلامك مع الموظف، وشكراً لتواصلك 🌷 وأي شي ثاني نكمله هني معاي، أنا المساعد الآلي.",
+        "en": "Your talk with our staff has ended. Thank you for writing 🌷 For anything else I am here, "
+        "the automated assistant.",
+    },
     "reminder_about": {
         "ar": "طلبك عن «{subject}» محفوظ، بس ما انرسل بعد. باقي {missing}.",
         "en": "Your request about “{subject}” is kept, but not sent yet. Still needed: {missing}.",

@@ -20,9 +20,13 @@ async def tell(
     *,
     event_id: int,
     key: str,
+    waited_for: bool = False,
     **details: Any,
 ) -> None:
-    """Tell a person, once for each `key`: now, or in the morning. `event_id`: of the case's event that is told."""
+    """Tell a person, once for each `key`: now, or in the morning. `event_id`: of the case's event that is told.
+
+    `waited_for`: they are with us at this moment, and get it at night as well.
+    """
     await outbox.say(
         session,
         conversation,
@@ -30,6 +34,6 @@ async def tell(
         dedupe_key=key,
         case_event_id=event_id,
         notification=notification.kept(),
-        send_after=held_until(conversation, now()),
+        send_after=None if waited_for else held_until(conversation, now()),
         **details,
     )

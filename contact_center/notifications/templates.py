@@ -25,6 +25,7 @@ LONGEST_TEMPLATE = 1024
 
 _PLACEHOLDER = re.compile(r"{(\w+)}")
 _CUT_OFF = {"ar": "… (الباقي: بإرسال رقم الطلب هني)", "en": "… (for the rest, send the case's number here)"}
+_NUMBERS = {"reference", "other"}
 _SAMPLES: Mapping[str, Mapping[str, str]] = {
     "ar": {
         "agency": "وزارة الأشغال", "reference": "26-0123-4567", "words": "تم ردم الحفرة وتسوية الشارع.",
@@ -60,14 +61,14 @@ class Wordings:
     def worded(self, notification: Notification, channel: str) -> str:
         """What a person reads on a channel."""
         text = self.text(notification.event, notification.audience, channel, notification.language)
-        return _filled(text, notification.values)
+        return _filled(text, _read_aright(notification))
 
     def template(self, notification: Notification) -> Template:
         """The template that says the same outside WhatsApp's 24 hours, and what fills it in."""
         event, audience, language = notification.event, notification.audience, notification.language
         own = self.own.get((event, audience, OUTSIDE, language))
         text = self.text(event, audience, OUTSIDE, language)
-        values = {name: " ".join(value.split()) for name, value in notification.values.items()}
+        values = {name: " ".join(value.split()) for name, value in _read_aright(notification).items()}
         return Template(
             name=_name(event, audience, language, text),
             language=language,
@@ -110,6 +111,14 @@ def placeholders(text: str) -> list[str]:
 def _filled(text: str, values: Mapping[str, str]) -> str:
     """Only what is in braces is replaced: an agency's words may hold braces of their own."""
     return _PLACEHOLDER.sub(lambda match: values[match[1]], text)
+
+
+def _read_aright(notification: Notification) -> Mapping[str, str]:
+    """The values, with numbers of cases set apart from Arabic words: there they would be read backwards."""
+    values = notification.values
+    if notification.language != "ar":
+        return values
+    return {name: f"\u2066{value}\u2069" if name in _NUMBERS and value else value for name, value in values.items()}
 
 
 def _numbered(text: str) -> str:

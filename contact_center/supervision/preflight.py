@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 import psutil
 
+from contact_center.accounts.first_steps import roles_named
+from contact_center.accounts.openid import open_provider
 from contact_center.errors import TawasulError
 from contact_center.settings import Settings
 
@@ -63,6 +65,12 @@ def end_leftovers(data_dir: Path) -> int:
         with contextlib.suppress(psutil.NoSuchProcess):
             process.kill()
     return len(leftovers)
+
+
+def check_sign_in(settings: Settings) -> None:
+    """Raise a `TawasulError` for settings of how staff sign in that cannot be: the web process would not start."""
+    roles_named(settings.require_two_factor)
+    open_provider(settings)
 
 
 def check_room(data_dir: Path) -> None:

@@ -24,8 +24,9 @@ class ReviewItem(Base):
     text: Mapped[str]
     labels: Mapped[dict[str, Any]]
     """Of a message the guesses, best first: `{"intents": [{name, confidence}], "categories": [{code, confidence}]}`.
-    Of a case `{"before": {category, agency}, "after": {category, agency}}`."""
+    Of a case `{"before": {category, agency}, "after": {category, agency}}`. Once somebody has said what was meant, also
+    `{"chosen": {intent, category}}`; category None where the intent has none."""
     status: Mapped[str] = mapped_column(default="waiting")
-    """`waiting` or `accepted`; what was dismissed is gone."""
+    """`waiting`, `chosen` (for the training data) or `accepted` (written there); what was dismissed is gone."""
     created_at: Mapped[datetime] = mapped_column(default=now, index=True)
     decided_at: Mapped[datetime | None]

@@ -1,7 +1,7 @@
 """What can be done with texts for review. Nothing here commits; personal data are taken out before a text is kept."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
@@ -14,7 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.arabic.redaction import redact
 from contact_center.clock import now
-from contact_center.errors import Conflict
+from contact_center.errors import Conflict, InvalidInput
+from contact_center.understanding.labels import NO_CATEGORY, intents
 from contact_center.understanding.models import ReviewItem
 
 KEPT = timedelta(days=90)
@@ -80,9 +81,25 @@ async def remember_move(
     await session.flush()
 
 
+def choose(item: ReviewItem, intent: str, category: str | None, categories: Collection[str]) -> None:
+    """Say what was meant, for the next export to the training data; again where somebody was wrong.
+
+    `categories`: those that there are. Raises `InvalidInput` (`field`: `intent` or `category`) for what does not go
+    together, `Conflict` for an item that is in the training data.
+    """
+    if item.status == "accepted":
+        raise Conflict(f"Item {item.id} was accepted before.")
+    if intent not in intents():
+        raise InvalidInput("There is no such intent.", field="intent")
+    if (category is not None) != intents()[intent] or (category and category not in {*categories, NO_CATEGORY}):
+        raise InvalidInput("The intent and the category do not go together.", field="category")
+    item.labels = {**item.labels, "chosen": {"intent": intent, "category": category}}
+    item.status, item.decided_at = "chosen", now()
+
+
 def accept(item: ReviewItem) -> None:
     """Mark an item as written into the training data. Raises `Conflict` for one that was before."""
-    if item.status != "waiting":
+    if item.status == "accepted":
         raise Conflict(f"Item {item.id} was accepted before.")
     item.status, item.decided_at = "accepted", now()
 

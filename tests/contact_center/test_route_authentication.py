@@ -13,7 +13,7 @@ from contact_center.chat.sessions import chatting
 from contact_center.console.staff import staff
 from contact_center.settings import Settings
 
-ASKS_WHO = {"staff_or_key", "key_only", "staff", "chatting", "signed_form"}
+ASKS_WHO = {"staff_or_key", "key_only", "staff", "own_account", "chatting", "signed_form"}
 """Dependencies that let nobody through whom they do not know; `signed_form` checks a provider's signature."""
 
 SIGNED = {
@@ -32,6 +32,10 @@ OPEN = {
     ("GET", "/console"): "leads to /console/",
     ("GET", "/console/sign-in"): "where one signs in",
     ("POST", "/console/sign-in"): "where one signs in",
+    ("GET", "/console/sign-in/code"): "the second step: asks for the first, see test_console_two_factor.py",
+    ("POST", "/console/sign-in/code"): "the second step: asks for the first, see test_console_two_factor.py",
+    ("GET", "/console/sign-in/openid"): "leads to the identity provider",
+    ("GET", "/console/sign-in/openid/return"): "asks the identity provider, see test_console_openid.py",
     ("GET", "/console/static"): "styles and scripts of the console",
 }
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from playwright.async_api import Browser, Locator, Page, async_playwright
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
+from tests.e2e.system import System
 from tests.e2e.web_citizen import Heard
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -49,6 +50,18 @@ async def photo_of_a_pothole(browser: Browser) -> bytes:
     content = await page.screenshot(type="jpeg", quality=80)
     await page.close()
     return content
+
+
+async def signs_in(page: Page, system: System) -> None:
+    """Sign in to the console as its first administrator, by keyboard."""
+    name, password = system.admin
+    await page.goto(f"{system.url}/console")
+    await page.wait_for_selector("#username:focus")
+    await page.keyboard.insert_text(name)
+    await page.keyboard.press("Tab")
+    await page.keyboard.insert_text(password)
+    await page.keyboard.press("Enter")
+    await page.wait_for_selector("[data-key=n]")
 
 
 async def _appears(element: Locator, seconds: float) -> None:

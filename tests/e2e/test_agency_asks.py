@@ -118,7 +118,18 @@ async def test_who_rang_answers_the_sms(system: System) -> None:
     person = Person(system, lines.sms(system, phone), stories.STRAY_DOGS)
     reference = await Person(system, await lines.call(system, phone), stories.STRAY_DOGS).files()
     await person.listens()  # the number of the case
+    await person.says("مشكورين")  # who wrote just now is asked at night as well
     await agency_asks(system, person, reference)
     await person.says("ورا المسجد")
     assert THANKS in person.heard, person.transcript
     assert (await system.case(reference))["status"] == "in_progress", person.transcript
+
+
+@pytest.mark.parametrize("channel", ["sms", "whatsapp", "telegram"])
+async def test_a_number_alone_is_an_answer(system: System, channel: str) -> None:
+    """By SMS a number chooses among what was offered; nothing was offered with the question."""
+    async with filed(system, channel, stories.POTHOLE) as (person, reference):
+        await agency_asks(system, person, reference, "جم رقم الطريق؟")
+        await person.says("2")
+        assert THANKS in person.heard, person.transcript
+        assert await added(system, reference) == ["2"], person.transcript

@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Browser, Page
 
 from tests.e2e import stories
-from tests.e2e.browser import CallPage, ChatPage, chromium, photo_of_a_pothole, save_picture
+from tests.e2e.browser import CallPage, ChatPage, chromium, photo_of_a_pothole, save_picture, signs_in
 from tests.e2e.lines import Line
 from tests.e2e.person import Person
 from tests.e2e.system import System
@@ -59,7 +59,7 @@ async def test_a_complaint_with_a_photo_in_the_chat_page(system: System, browser
 async def test_a_call_by_keyboard_only(system: System, browser: Browser, errors: list[str]) -> None:
     page = await browser.new_page(viewport=DESK, locale="ar-BH")  # type: ignore[arg-type]
     _watch(page, errors)
-    await _signs_in(page, system)
+    await signs_in(page, system)
     await page.keyboard.press("n")
     await page.wait_for_url("**/console/calls/new")
     await page.keyboard.insert_text("36 998 877")
@@ -83,17 +83,6 @@ async def test_a_call_by_keyboard_only(system: System, browser: Browser, errors:
     assert (case["channel"], case["agency"], case["building"]) == ("call_center", "ewa", "12")
     assert case["contact_phone"].endswith("36998877") or case["contact_phone"].endswith(stories.STREET_LIGHT.phone)
     await page.close()
-
-
-async def _signs_in(page: Page, system: System) -> None:
-    name, password = system.admin
-    await page.goto(f"{system.url}/console")
-    await page.wait_for_selector("#username:focus")
-    await page.keyboard.insert_text(name)
-    await page.keyboard.press("Tab")
-    await page.keyboard.insert_text(password)
-    await page.keyboard.press("Enter")
-    await page.wait_for_selector("[data-key=n]")
 
 
 async def _sets_by_hand(page: Page, field: str, value: str) -> None:

@@ -109,6 +109,12 @@ class Desk:
         """The same, which must succeed."""
         (await self.asks(action, **body)).raise_for_status()
 
+    async def sets(self, **fields: str) -> dict[str, Any]:
+        """Set fields of the form: the draft after it, and what was refused."""
+        url = f"{self._system.url}/api/v1/conversations/{(await self._state())['conversation']}/draft"
+        answer = await self._system.http.patch(url, json=fields, headers=self._system.api)
+        return dict(answer.raise_for_status().json())
+
     async def _state(self) -> dict[str, Any]:
         return await self._system.state(self._line.channel, self._line.address)
 
@@ -144,6 +150,25 @@ async def test_asked_for_taken_and_handed_back_with_the_draft(centre: System) ->
     assert (await desk.mode(), await person.expected(), await desk.draft()) == ("assistant", "area", before)
     reference = await person.goes_on()
     assert (await centre.case(reference))["description"] == before["description"]
+
+
+async def test_from_what_the_agent_sets_in_the_form_the_assistant_goes_on(centre: System) -> None:
+    person = await at_area(centre, lines.telegram(centre))
+    desk, citizen = Desk(centre, person.line), person.line.citizen
+    await person.says("ابي اكلم موظف")
+    await desk.does("take", agent="noora")
+    await person.listens()
+    told = "حفرة عميقة قدام مدرسة سند الابتدائية للبنات"
+    kept = await desk.sets(area="سند", block="745", description=told)
+    assert (kept["refused"], kept["draft"]["area"], kept["draft"]["block"]) == ([], "سند", "745")
+    assert (await desk.sets(contact_phone="123"))["refused"] == ["contact_phone"]
+    await citizen.hears_nothing(4)
+    assert await desk.mode() == "agent"
+    await desk.does("release")
+    assert "رجعت معاك أنا المساعد الآلي" in await person.listens()
+    assert await person.expected() not in ("area", None), "that is known now"
+    case = await centre.case(await person.goes_on())
+    assert (case["description"], case["area"], case["block"]) == (told, "سند", "745")
 
 
 async def test_outside_office_hours_the_wish_is_kept_and_it_is_said_when(centre: System, clock: Clock) -> None:

@@ -27,6 +27,9 @@ def review(
         str | None, typer.Option(help="With --accept, where the intent has categories: what it was about, or none.")
     ] = None,
     dismiss: Annotated[int | None, typer.Option(metavar="ID", help="Drop this item.")] = None,
+    export: Annotated[
+        bool, typer.Option("--export", help="Write everything into the training data that was decided in the console.")
+    ] = False,
     limit: Annotated[int, typer.Option(min=1, help="How many to list.")] = 20,
 ) -> None:
     """List what was not understood well, newest first, without personal data; or decide about one item.
@@ -35,13 +38,15 @@ def review(
     """
     if (accept is None) != (intent is None) or (category is not None and accept is None):
         raise InvalidInput("Say --accept ID --intent INTENT, with --category CODE where the intent has categories.")
-    if accept is not None and dismiss is not None:
-        raise InvalidInput("Say either --accept or --dismiss.")
+    if (accept is not None) + (dismiss is not None) + export > 1:
+        raise InvalidInput("Say either --accept or --dismiss or --export.")
     if accept is not None and intent is not None:
         typer.echo(f"{_accept(accept, intent, category)} has it now; `tawasul train` makes the assistant learn it.")
     elif dismiss is not None:
         _dismiss(dismiss)
         typer.echo(f"Item {dismiss} is dropped.")
+    elif export:
+        _export()
     else:
         _list(limit)
 
@@ -77,6 +82,20 @@ def _accept(item_id: int, intent: str, category: str | None) -> str:
         return _add(item.text, intent, category)
 
     return in_transaction(take)
+
+
+def _export() -> None:
+    """Write what was decided, each item by itself: what the data refuse is said, and waits for another decision."""
+    items = in_transaction(queries.chosen)
+    refused = 0
+    for item in reversed(items):
+        chosen = item.labels["chosen"]
+        try:
+            typer.echo(f"{item.id}  {_accept(item.id, chosen['intent'], chosen['category'])}")
+        except InvalidInput as error:
+            refused += 1
+            typer.echo(f"{item.id}  {error.sentence}", err=True)
+    typer.echo(f"{len(items) - refused} written; `tawasul train` makes the assistant learn them.")
 
 
 def _dismiss(item_id: int) -> None:

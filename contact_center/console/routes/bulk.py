@@ -11,8 +11,8 @@ from contact_center.accounts.roles import Action, may, may_everywhere
 from contact_center.api.bulk_actions import MOST, BulkAction, Doer, in_bulk
 from contact_center.api.dependencies import DatabaseOf
 from contact_center.console.bulk_view import check
+from contact_center.console.entering import safe_next
 from contact_center.console.rendering import BASE, page
-from contact_center.console.routes.sign_in import safe_next
 from contact_center.console.staff import Staff, actor
 from contact_center.errors import Forbidden
 

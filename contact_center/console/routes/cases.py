@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from contact_center.accounts import saved_filters
 from contact_center.accounts.models import Account
 from contact_center.agencies.queries import catalogue
 from contact_center.api.dependencies import DatabaseOf
@@ -59,10 +60,14 @@ class Filters(BaseModel):
         """Which part of the list, in which order."""
         return Page(PAGE, self.after or None, Order.DUE if self.order == Order.DUE else Order.NEWEST)
 
+    def query(self, **changes: str) -> str:
+        """These filters as an address has them."""
+        return urlencode({name: value for name, value in (self.model_dump() | changes).items() if value})
+
     def address(self, **changes: str) -> str:
         """The list's address with these filters."""
-        given = {name: value for name, value in (self.model_dump() | changes).items() if value}
-        return f"{BASE}/cases?{urlencode(given)}" if given else f"{BASE}/cases"
+        query = self.query(**changes)
+        return f"{BASE}/cases?{query}" if query else f"{BASE}/cases"
 
 
 @router.get("/cases")
@@ -76,7 +81,7 @@ async def show(
     """
     language = language_of(request)
     t = translator(language)
-    if account.agency and not request.query_params.keys() - {"done"}:
+    if account.agency and not request.query_params.keys() - {"done", "fault"}:
         filters = _QUEUE
     async with database.transaction() as session:
         reference, mistyped = await _meant(session, account, filters.q)
@@ -85,6 +90,7 @@ async def show(
         known = await catalogue(session)
         found = await list_cases(session, filters.wanted(account), filters.q, filters.page())
         listed = await rows(session, found.cases, known, language)
+        own = await saved_filters.of(session, account)
         choices = await bulk_choices(session, account, known, filters.wanted(account).agency, language)
     values: dict[str, Any] = {
         "agencies": [] if account.agency else _named(known.agencies.values(), language),
@@ -94,6 +100,9 @@ async def show(
         "done": request.query_params.get("done"),
         "key": secrets.token_hex(16),
         "bulk": choices,
+        "saved": own,
+        "query": filters.query(after=""),
+        "fault": request.query_params.get("fault"),
     }
     next_page = filters.address(after=found.next) if found.next else None
     return page(request, "cases.html", filters=filters, rows=listed, next_page=next_page, mistyped=mistyped, **values)

@@ -16,9 +16,11 @@ from contact_center.configuration.kinds import KINDS, Kind
 from contact_center.console.configuration import forms
 from contact_center.console.configuration.changes import label, sentences, shown_set
 from contact_center.console.configuration.shown import title
+from contact_center.console.configuration.usual_wordings import usual_wordings
 from contact_center.console.rendering import BASE, language_of, page
-from contact_center.console.staff import Administrator, actor
+from contact_center.console.staff import Administrator, ConfigurationReader, actor
 from contact_center.errors import NotFound
+from contact_center.notifications.models import MessageTemplate
 
 HOME = f"{BASE}/configuration"
 
@@ -26,7 +28,7 @@ router = APIRouter(prefix="/configuration")
 
 
 @router.get("")
-async def overview(request: Request, account: Administrator, database: DatabaseOf) -> Response:
+async def overview(request: Request, account: ConfigurationReader, database: DatabaseOf) -> Response:
     """What there is to configure, and what was changed last."""
     language = language_of(request)
     async with database.transaction() as session:
@@ -40,7 +42,7 @@ async def overview(request: Request, account: Administrator, database: DatabaseO
 @router.get("/kinds/{name}")
 async def listed(
     request: Request,
-    account: Administrator,
+    account: ConfigurationReader,
     database: DatabaseOf,
     name: str,
     q: Annotated[str, Query(max_length=200)] = "",
@@ -52,9 +54,9 @@ async def listed(
         known = await queries.catalogue(session)
         rows = forms.rows(kind, await tables.entries(session, kind), q, language, known)
     heads = [label(field.name, language) for field in forms.columns(kind)]
-    return page(
-        request, "configuration/list.html", home=HOME, kinds=KINDS, kind=kind, rows=rows, heads=heads, q=q, done=done
-    )
+    usual = usual_wordings(language) if kind.table is MessageTemplate and not q else ()
+    values: dict[str, Any] = {"kind": kind, "rows": rows, "heads": heads, "q": q, "done": done}
+    return page(request, "configuration/list.html", home=HOME, kinds=KINDS, usual_wordings=usual, **values)
 
 
 @router.get("/kinds/{name}/new")
@@ -70,7 +72,7 @@ async def empty_form(request: Request, account: Administrator, database: Databas
 
 @router.get("/kinds/{name}/entries/{code}")
 async def form(
-    request: Request, account: Administrator, database: DatabaseOf, name: str, code: str, done: str = ""
+    request: Request, account: ConfigurationReader, database: DatabaseOf, name: str, code: str, done: str = ""
 ) -> Response:
     """The form of an entry, with its history."""
     kind = _kind(name)

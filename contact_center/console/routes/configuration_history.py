@@ -17,7 +17,7 @@ from contact_center.console.configuration import calendar_year
 from contact_center.console.configuration.changes import Shown, ShownSet, sentences, shown, shown_set
 from contact_center.console.rendering import language_of, page
 from contact_center.console.routes.configuration import HOME
-from contact_center.console.staff import Administrator, actor
+from contact_center.console.staff import Administrator, ConfigurationReader, actor
 from contact_center.errors import NotFound
 
 router = APIRouter(prefix="/configuration")
@@ -30,7 +30,7 @@ class _OnlyTried(Exception):
 @router.get("/history")
 async def listed(
     request: Request,
-    account: Administrator,
+    account: ConfigurationReader,
     database: DatabaseOf,
     kind: Annotated[str, Query(max_length=40)] = "",
     code: Annotated[str, Query(max_length=200)] = "",
@@ -47,7 +47,7 @@ async def listed(
 
 
 @router.get("/history/{number}")
-async def one(request: Request, account: Administrator, database: DatabaseOf, number: int) -> Response:
+async def one(request: Request, account: ConfigurationReader, database: DatabaseOf, number: int) -> Response:
     """A set of changes, whole."""
     async with database.transaction() as session:
         return await _one(request, session, number)
@@ -89,7 +89,9 @@ def _page(
 
 
 @router.get("/calendar")
-async def year(request: Request, account: Administrator, database: DatabaseOf, year: int | None = None) -> Response:
+async def year(
+    request: Request, account: ConfigurationReader, database: DatabaseOf, year: int | None = None
+) -> Response:
     """A year's weekends, holidays, declared days and Ramadan; this year's unless another is asked for."""
     shown_year = year or now().astimezone(BAHRAIN).year
     if shown_year not in calendar_year.YEARS:
@@ -102,13 +104,13 @@ async def year(request: Request, account: Administrator, database: DatabaseOf, y
 
 
 @router.get("/catalogue")
-async def file(request: Request, account: Administrator) -> Response:
+async def file(request: Request, account: ConfigurationReader) -> Response:
     """Where the catalogue is taken out as a file and put back."""
     return _file(request)
 
 
 @router.get("/catalogue.yml")
-async def download(account: Administrator, database: DatabaseOf) -> Response:
+async def download(account: ConfigurationReader, database: DatabaseOf) -> Response:
     """The catalogue as it stands."""
     async with database.transaction() as session:
         text = await catalogue_file.export(session)

@@ -7,16 +7,16 @@ from fastapi.responses import RedirectResponse
 
 from contact_center.accounts.models import Account
 from contact_center.api.dependencies import DatabaseOf
+from contact_center.console.entering import safe_next
 from contact_center.console.rendering import BASE
-from contact_center.console.routes.sign_in import safe_next
-from contact_center.console.staff import Staff
+from contact_center.console.staff import OwnAccount
 
 router = APIRouter()
 
 
 @router.post("/language")
 async def choose(
-    account: Staff,
+    account: OwnAccount,
     database: DatabaseOf,
     language: Annotated[Literal["ar", "en"], Form()],
     next: Annotated[str, Form(max_length=500)] = f"{BASE}/",

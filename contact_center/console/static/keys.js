@@ -1,5 +1,6 @@
 // Keys that work on every page: an element with data-key="n" is clicked, or focused if it is a field, when N is pressed
-// outside fields, and with Alt anywhere. They are read by their place too, so that an Arabic keyboard need not be switched.
+// outside fields, and with Alt anywhere; what is hidden has none. They are read by their place too, so that an Arabic
+// keyboard need not be switched.
 
 const PLACES = { Slash: "/" };
 
@@ -25,7 +26,7 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.defaultPrevented || document.querySelector("dialog[open]")) return;
   if (takesTyping(event.target) && !event.altKey) return;
   const wanted = shortcut(event);
-  const element = wanted && document.querySelector(`[data-key="${wanted}"]`);
+  const element = wanted && [...document.querySelectorAll(`[data-key="${wanted}"]`)].find((each) => !each.closest("[hidden]"));
   if (!element) return;
   event.preventDefault();
   act(element);

@@ -97,6 +97,10 @@ class Gateway:
         data = body if isinstance(body, bytes) else json.dumps(body).encode()
         return self._call("POST", "/intent", data, token)
 
+    def categories(self, body: Any, token: str = TOKEN) -> tuple[int, Any]:
+        """Status and JSON of asking what words are about."""
+        return self._call("POST", "/categories", json.dumps(body).encode(), token)
+
     def delete(self, path: str, token: str = TOKEN) -> tuple[int, Any]:
         """Status and JSON of forgetting a conversation."""
         return self._call("DELETE", path, None, token)

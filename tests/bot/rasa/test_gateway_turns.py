@@ -209,6 +209,16 @@ def test_what_words_mean_is_told_and_no_conversation_begins(running: Any) -> Non
     assert gateway.intent({"text": "السلام عليكم"}, token="wrong")[0] == 401
 
 
+def test_what_words_are_about_is_told_outside_any_conversation(running: Any) -> None:
+    gateway = running.gateway
+    status, told = gateway.categories({"text": "حفرة في الشارع"})
+    assert status == 200
+    assert told["categories"][0]["code"] == "road.pothole"
+    assert 0.5 < told["categories"][0]["confidence"] <= 1
+    assert gateway.categories({"text": " "})[0] == 400
+    assert gateway.categories({"text": "حفرة"}, token="wrong")[0] == 401
+
+
 def test_health(running: Any) -> None:
     assert running.gateway.health() == 200
 

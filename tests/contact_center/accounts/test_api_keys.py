@@ -1,5 +1,6 @@
 import asyncio
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from contact_center.accounts.api_keys import create_key, revoke_key, verify_key
 from contact_center.accounts.models import ApiKey, AuditEntry
 from contact_center.database import Database
 from contact_center.errors import Conflict, InvalidInput, NotFound
+from tests.moved_clock import clock_stopped
 
 
 async def create(database: Database, name: str) -> str:
@@ -31,6 +33,22 @@ async def test_a_key_is_known_and_only_its_digest_is_kept(database: Database) ->
         everything = f"{vars(kept)} {[vars(entry) for entry in await session.scalars(select(AuditEntry))]}"
     assert key not in everything
     assert re.fullmatch(r"[0-9a-f]{64}", kept.key_hash)
+
+
+async def test_the_last_use_is_noted_to_the_minute(database: Database) -> None:
+    key = await create(database, "erp")
+
+    async def used() -> datetime | None:
+        async with database.transaction() as session:
+            (kept,) = await queries.api_keys(session)
+            return kept.last_used_at
+
+    assert await used() is None
+    with clock_stopped(datetime(2026, 1, 4, 9, tzinfo=UTC)) as clock:
+        for seconds, noted in ((0, 0), (59, 0), (60, 60), (61, 60)):
+            clock.at = datetime(2026, 1, 4, 9, tzinfo=UTC) + timedelta(seconds=seconds)
+            await whose(database, key)
+            assert await used() == datetime(2026, 1, 4, 9, tzinfo=UTC) + timedelta(seconds=noted)
 
 
 @pytest.mark.parametrize("wrong", ["", "tws_", "tws_" + "x" * 43, "TWS_", "\ud800"])

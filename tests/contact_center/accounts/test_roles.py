@@ -5,10 +5,10 @@ from itertools import product
 import pytest
 
 from contact_center.accounts.models import Account
-from contact_center.accounts.roles import AGENCY_ROLES, MAY, Action, Role, may, may_everywhere
+from contact_center.accounts.roles import AGENCY_ROLES, MAY, READERS, Action, Role, may, may_everywhere, only_reads
 
 OWN, OTHER = "works", "ewa"
-SEE, SPEAK, ACT, CALLS, TALK, FIGURES, PRAISE, CONFIGURE = (
+SEE, SPEAK, ACT, CALLS, TALK, FIGURES, PRAISE, CONFIGURE, SEE_CONFIGURATION, ADMINISTER, AUDIT, PEOPLE, SERVE = (
     Action.SEE,
     Action.SPEAK,
     Action.ACT_FOR_CITIZEN,
@@ -17,15 +17,23 @@ SEE, SPEAK, ACT, CALLS, TALK, FIGURES, PRAISE, CONFIGURE = (
     Action.SEE_FIGURES,
     Action.PRAISE,
     Action.CONFIGURE,
+    Action.SEE_CONFIGURATION,
+    Action.ADMINISTER,
+    Action.AUDIT,
+    Action.SEE_PEOPLE,
+    Action.SERVE_PEOPLE,
 )
 EVERYWHERE = {
-    "admin": {SEE, SPEAK, ACT, CALLS, TALK, FIGURES, PRAISE, CONFIGURE},
-    "agent": {SEE, ACT, CALLS, TALK},
+    "admin": {
+        SEE, SPEAK, ACT, CALLS, TALK, FIGURES, PRAISE, CONFIGURE, SEE_CONFIGURATION, ADMINISTER, AUDIT, PEOPLE, SERVE,
+    },
+    "auditor": {SEE, TALK, FIGURES, SEE_CONFIGURATION, AUDIT, PEOPLE},
+    "agent": {SEE, ACT, CALLS, TALK, PEOPLE, SERVE},
     "officer": set(),
     "supervisor": set(),
     "head": set(),
     "king": set(),
-}
+}  # fmt: skip
 AT_HOME = {"officer": {SEE, SPEAK}, "supervisor": {SEE, SPEAK, PRAISE}, "head": {SEE, SPEAK, FIGURES, PRAISE}}
 """With what is their own agency's."""
 
@@ -52,3 +60,13 @@ def test_an_agencys_role_without_an_agency_may_nothing(role: str) -> None:
 
 def test_the_table_names_every_role() -> None:
     assert set(MAY) == set(Role) == set(EVERYWHERE) - {"king"}
+
+
+@pytest.mark.parametrize("role", EVERYWHERE)
+def test_the_auditor_alone_only_reads(role: str) -> None:
+    assert only_reads(person(role)) is (role == "auditor")
+
+
+def test_who_only_reads_may_nothing_that_changes_something() -> None:
+    changes = {SPEAK, ACT, CALLS, PRAISE, CONFIGURE, ADMINISTER, SERVE}
+    assert [role for role in READERS if MAY[role] & changes] == []

@@ -106,3 +106,12 @@ def test_a_friday_that_is_declared_a_working_day_has_hours() -> None:
 def test_what_are_no_working_hours_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"ours|working day"):
         read(text)
+
+
+@pytest.mark.parametrize("days", [0, 1, 40, 400, 900])
+def test_working_days_between_are_counted_as_one_by_one(days: int) -> None:
+    after = date(2024, 12, 30)
+    until = after + timedelta(days=days)
+    declared = WorkingCalendar({date(2025, 1, 5): False, date(2025, 1, 11): True})
+    one_by_one = sum(declared.is_working(after + timedelta(days=ahead)) for ahead in range(1, days + 1))
+    assert declared.working_days(after, until) == one_by_one

@@ -8,7 +8,9 @@ import httpx
 import pytest
 
 from contact_center.accounts import service as accounts
+from contact_center.accounts import sessions
 from contact_center.accounts.api_keys import create_key
+from contact_center.accounts.queries import account_named
 from contact_center.app import create_app
 from contact_center.channels.base import ChannelCode, InboundMessage
 from contact_center.conversations import handoff, inbox
@@ -74,6 +76,44 @@ async def test_two_agents_never_hold_the_same(console: httpx.AsyncClient, waitin
     assert (await console.post(f"{first}/take", json={"agent": "noora"})).status_code == 200
     refused = await console.post(f"{first}/take", json={"agent": "ali"})
     assert (refused.status_code, refused.json()["error"]) == (409, "conflict")
+
+
+async def test_the_next_one_passed_on_and_ended(
+    console: httpx.AsyncClient, waiting: list[str], database: Database
+) -> None:
+    away = await console.post("/api/v1/handoffs/next", json={"agent": "noora"})
+    assert (away.status_code, away.json()["error"]) == (409, "agent_away")
+    async with database.transaction() as session:
+        for name in ("noora", "ali"):
+            await accounts.set_duty(session, name, on=True, actor="test")
+    taken = [(await console.post("/api/v1/handoffs/next", json={"agent": "noora"})).json() for _ in range(3)]
+    assert [one and one["conversation"] for one in taken] == [*waiting, None]
+    first = f"/api/v1/conversations/{waiting[0]}"
+    passed = await console.post(f"{first}/transfer", json={"agent": "ali"})
+    assert (passed.status_code, passed.json()["agent"]) == (200, "ali")
+    for body, status in (({"outcome": "x"}, 422), ({"outcome": "informed"}, 200), ({"outcome": "informed"}, 409)):
+        assert (await console.post(f"{first}/resolve", json=body)).status_code == status
+
+
+async def test_an_agent_who_is_signed_in_acts_for_nobody_else(
+    console: httpx.AsyncClient, waiting: list[str], database: Database
+) -> None:
+    first = f"/api/v1/conversations/{waiting[0]}"
+    await console.post(f"{first}/take", json={"agent": "noora"})
+    async with database.transaction() as session:
+        ali = await account_named(session, "ali")
+        assert ali
+        cookie = await sessions.start(session, ali)
+    signed_in = {"Authorization": "", "Cookie": f"tawasul_staff={cookie}", "Origin": "http://test"}
+    deeds = {
+        "messages": {"text": "هلا"},
+        "transfer": {"agent": "ali"},
+        "resolve": {"outcome": "filed"},
+        "release": None,
+    }
+    for deed, body in deeds.items():
+        assert (await console.post(f"{first}/{deed}", json=body, headers=signed_in)).status_code == 409, deed
+    assert (await console.post(f"{first}/messages", json={"text": "هلا"})).status_code == 201
 
 
 @pytest.mark.parametrize(

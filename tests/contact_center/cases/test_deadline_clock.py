@@ -1,5 +1,6 @@
 """The clock of a real case: it stops while the citizen owes an answer, goes on with what was left, and begins anew."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -82,6 +83,20 @@ async def test_what_was_over_before_the_stop_stays_over(database: Database, at: 
     assert (await moved(database, "in_progress")).due_at == case.due_at
 
 
+async def test_a_late_case_that_waits_grows_no_later(database: Database, at: At, a_case: Any) -> None:
+    """Late since the end of Wednesday; of Thursday an hour and a half has passed when the citizen is asked."""
+    await filed(database, a_case())
+    at(bahrain(26, 8, 30))
+    await sla.tick(database, bahrain(26, 8, 30))
+    await moved(database, "waiting")
+    at(bahrain(6, 9, month=12))
+    running = await moved(database, "in_progress")
+    assert (running.due_at, running.late_since) == (bahrain(25, 14, 15), bahrain(6, 7, 30, month=12))
+    assert running.next_mark_at == bahrain(7, 11, 7, month=12) + timedelta(seconds=30)  # half of three days later
+    assert await sla.tick(database, bahrain(7, 11, 7, month=12)) == 0
+    assert await sla.tick(database, bahrain(7, 11, 8, month=12)) == 1
+
+
 async def test_an_answer_ends_it_also_while_it_is_stopped(database: Database, at: At, a_case: Any) -> None:
     await filed(database, a_case())
     await moved(database, "waiting")
@@ -146,6 +161,33 @@ async def test_a_day_that_is_forgotten_or_far_away_changes_nothing(database: Dat
     assert (await moved(database, "in_progress")).due_at == case.due_at
 
 
+@pytest.mark.parametrize("reopened", [False, True])
+async def test_a_day_declared_while_a_case_is_being_filed(
+    database: Database, at: At, a_case: Any, reopened: bool
+) -> None:
+    """Whoever declares it waits for what was reckoned without it, and moves that too."""
+    if reopened:
+        await filed(database, a_case())
+        await moved(database, "answered")
+
+    async def declare() -> int:
+        async with database.transaction() as session:
+            return await calendar_changes.declare_day(session, bahrain(24, 0).date(), working=False)
+
+    async with database.transaction() as session:
+        if reopened:
+            case = (await session.execute(select(Case))).scalar_one()
+            await service.set_status(session, case, "reopened", actor="key:x")
+        else:
+            case = await service.file(session, a_case())
+        assert case.due_at == bahrain(25, 14, 15)
+        declared = asyncio.create_task(declare())
+        await asyncio.sleep(0.5)
+    assert await declared == 1
+    async with database.transaction() as session:
+        assert await session.scalar(select(Case.due_at)) == bahrain(26, 14, 15)
+
+
 MINUTES = st.integers(0, 20 * 1440).map(lambda minutes: timedelta(minutes=minutes))
 
 
@@ -167,6 +209,7 @@ def test_no_number_of_stops_gains_or_loses_time(
         ran += between(CALENDAR, term.unit, moment, moment + running)
         stopped_at, moment = moment + running, moment + running + standing
         case = Case(term=term, due_at=due)
-        due = deadline_clock._moved(case, stopped_at, moment, CALENDAR)
+        deadline_clock._go_on(case, stopped_at, moment, CALENDAR)
+        due = case.timing.due_at
         assert CALENDAR.is_working(CALENDAR.day_of(due))
     assert abs(ran + between(CALENDAR, term.unit, moment, due) - whole) < Fraction(1, 100_000)

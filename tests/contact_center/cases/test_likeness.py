@@ -69,12 +69,12 @@ class TestCategory:
     def test_every_shared_thing_lies_somewhere(self) -> None:
         listed = {*one_thing().reach, *one_thing().taken_for}
         assert listed <= set(catalogue().categories)
-        assert [code for code in listed if not is_shared(code)] == []
+        assert [code for code in listed if not is_shared(catalogue().categories[code])] == []
 
     def test_ones_own_affairs_are_nobody_elses(self) -> None:
-        assert not is_shared("work.unpaid-wages")
-        assert not is_shared("utility.bill")
-        assert not is_shared("other.unclear")
+        assert not is_shared(catalogue().categories["work.unpaid-wages"])
+        assert not is_shared(catalogue().categories["utility.bill"])
+        assert not is_shared(catalogue().categories["other.unclear"])
 
 
 class TestOwn:

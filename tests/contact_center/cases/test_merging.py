@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
-from contact_center.cases import queries, service, timeline
+from contact_center.cases import aftercare, queries, service, timeline
 from contact_center.cases.as_json import as_json
 from contact_center.cases.duplicates import alike
 from contact_center.cases.following import Addition, join
@@ -209,3 +209,32 @@ async def test_what_is_probably_the_same_is_found_for_a_case_that_is_filed(
         await service.set_status(session, await session.get_one(Case, third.id), "closed", actor="key:x")
         found = await alike(session, await session.get_one(Case, first.id))
     assert [case.id for case in found] == [second.id]
+
+
+async def test_what_is_added_to_a_duplicate_reaches_the_case_that_is_worked_on(
+    database: Database, street: Street
+) -> None:
+    first, second, third = street.cases
+    await merged(database, first, second)
+    await merged(database, second, third)
+    for _ in range(2):
+        async with database.transaction() as session:
+            duplicate = await session.get_one(Case, first.id)
+            await aftercare.add_information(session, duplicate, "بيتنا رقم 20", idempotency_key="m1")
+    async with database.transaction() as session:
+        own = [event for event in await queries.timeline(session, first.id) if event.kind == "information"]
+        main = [event for event in await queries.timeline(session, third.id) if event.kind == "information"]
+    assert [(event.text, event.public) for event in own] == [("بيتنا رقم 20", True)]
+    assert [(event.text, event.public, event.data["duplicate"]) for event in main] == [
+        ("بيتنا رقم 20", False, first.reference)
+    ]
+
+
+async def test_nothing_is_added_where_the_case_that_was_worked_on_has_ended(database: Database, street: Street) -> None:
+    first, second, _ = street.cases
+    await merged(database, first, second)
+    async with database.transaction() as session:
+        await service.reply(session, await session.get_one(Case, second.id), "تم", close=True, actor="key:x")
+    with pytest.raises(Conflict):
+        async with database.transaction() as session:
+            await aftercare.add_information(session, await session.get_one(Case, first.id), "بيتنا رقم 20")

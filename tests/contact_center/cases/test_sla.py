@@ -16,7 +16,7 @@ from contact_center.agencies.models import Agency
 from contact_center.agencies.term import Term
 from contact_center.agencies.working_time import Unit
 from contact_center.cases import service
-from contact_center.cases.deadline_marks import marks_of, next_at, passes_at
+from contact_center.cases.deadline_marks import Timing, marks_of, next_at, passes_at
 from contact_center.cases.models import Case, CaseEvent
 from contact_center.cases.new_case import NewCase
 from contact_center.cases.sla import tick
@@ -48,7 +48,7 @@ async def noted(database: Database, case: Case) -> list[tuple[str, str | None]]:
 def moments(case: Case) -> list[datetime]:
     """When each mark passes, by the reckoning that is tested elsewhere."""
     agency = catalogue().agencies[case.agency]
-    return [passes_at(percent, case.due_at, case.term, WorkingCalendar()) for percent in marks_of(agency).values()]
+    return [passes_at(percent, case.timing, WorkingCalendar()) for percent in marks_of(agency).values()]
 
 
 async def test_each_is_noted_at_its_time(database: Database, a_case: Form) -> None:
@@ -120,8 +120,9 @@ async def test_the_citizen_sees_nothing_of_it(database: Database, a_case: Form) 
 def test_marks_pass_one_after_the_other_in_working_hours(moment: datetime, term: Term) -> None:
     calendar, agency = WorkingCalendar(), catalogue().agencies["ewa"]
     due = due_at(moment, term, calendar)
-    passing = [passes_at(percent, due, term, calendar) for percent in marks_of(agency).values()]
+    timing = Timing(term, due, due)
+    passing = [passes_at(percent, timing, calendar) for percent in marks_of(agency).values()]
     assert all(earlier <= later for earlier, later in pairwise(passing))
     assert passing[0] < due < passing[-1]
     assert all(calendar.is_working(calendar.day_of(passed)) for passed in passing)
-    assert next_at(list(marks_of(agency)), due, term, agency, calendar) is None
+    assert next_at(list(marks_of(agency)), timing, agency, calendar) is None

@@ -9,7 +9,8 @@ from uuid import uuid4
 import pytest
 
 from contact_center.database import Database
-from contact_center.understanding.service import Routing, remember_message, remember_move
+from contact_center.understanding import queries
+from contact_center.understanding.service import Routing, choose, remember_message, remember_move
 from tests.contact_center.commands.conftest import Tawasul
 
 ROADS = """version: "3.1"
@@ -102,3 +103,24 @@ def test_a_dismissed_item_is_gone(tawasul: Tawasul, database_url: str) -> None:
     assert tawasul("nlu", "review", "--dismiss", "1").stdout == "Item 1 is dropped.\n"
     assert tawasul("nlu", "review").stdout == "Nothing waits for review.\n"
     assert "There is no item 1" in str(tawasul("nlu", "review", "--dismiss", "1").exception)
+
+
+def test_what_was_decided_in_the_console_is_exported(tawasul: Tawasul, database_url: str, roads: Path) -> None:
+    remember(database_url, "نقرة عودة", "حفرة كبيرة", "هلا")
+
+    async def decide() -> None:
+        database = Database(database_url, pool_size=1)
+        async with database.transaction() as session:
+            for item in await queries.waiting(session, 10):
+                if item.text in ("نقرة عودة", "حفرة كبيرة"):
+                    choose(item, "report_complaint", "road.pothole", {"road.pothole"})
+        await database.close()
+
+    asyncio.run(decide())
+    exported = tawasul("nlu", "review", "--export")
+    assert exported.stdout.startswith("1  nlu_data/categories/road.yml:8\n1 written")
+    assert "The same text is there already" in exported.stderr
+    assert roads.read_text(encoding="utf-8") == f"{ROADS}    - نقرة عودة\n"
+    assert "هلا" in tawasul("nlu", "review").stdout
+    assert "0 written" in tawasul("nlu", "review", "--export").stdout
+    assert "Say either" in str(tawasul("nlu", "review", "--export", "--dismiss", "1").exception)

@@ -1,12 +1,14 @@
-"""The web application on a database of its own, the staff, and cases of two agencies."""
+"""The web application on a database of its own, the staff, cases of two agencies, and a browser."""
 
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
 import pytest
-from desk import COOKIE, ORIGIN, PASSWORD, PNG, Filed, People, Visit, form, in_chunks, talk_on_telegram
+from desk import COOKIE, ORIGIN, PASSWORD, PNG, QUIET, Filed, OpenPage, People, Visit, form, in_chunks, talk_on_telegram
 from fastapi import FastAPI
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright, expect
 from pydantic import SecretStr
 
 from contact_center.accounts import sessions
@@ -15,8 +17,10 @@ from contact_center.accounts.passwords import hashed
 from contact_center.app import create_app
 from contact_center.attachments import service as attachments
 from contact_center.cases import service as cases
+from contact_center.citizens.models import ChannelIdentity
 from contact_center.database import Database
 from contact_center.settings import Settings
+from tests.fakes.serving import serve
 
 
 @pytest.fixture
@@ -51,6 +55,7 @@ async def people(database: Database, password_hash: str) -> People:
         "sara": ("officer", "ewa"),
         "noor": ("supervisor", "iga"),
         "adel": ("admin", None),
+        "zain": ("auditor", None),
     }
     made = People(
         **{
@@ -100,4 +105,51 @@ async def filed(app: FastAPI, database: Database) -> Filed:
             session,
             form(category="power.outage", description="الكهرباء مقطوعة من الصبح", area="سترة", contact_name=None),
         )
-    return Filed(pothole, outage, str(picture.id))
+        mariam = (await session.get_one(ChannelIdentity, talk.identity_id)).citizen_id
+    return Filed(pothole, outage, str(picture.id), mariam)
+
+
+@pytest.fixture(scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        path = shutil.which("chromium") or shutil.which("google-chrome")
+        browser = await playwright.chromium.launch(executable_path=path, args=[*QUIET, "--disable-sync"])
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def address(app: FastAPI) -> AsyncIterator[str]:
+    async with serve(app) as base:
+        yield base
+
+
+@pytest.fixture
+async def open_page(chromium: Browser, address: str, people: People) -> AsyncIterator[OpenPage]:
+    """Opens a browser, signs a person in by keyboard, and fails where the browser complains of anything."""
+    complaints: list[str] = []
+    contexts = []
+
+    async def opened(username: str | None, width: int = 1366, height: int = 768, *, forgiving: bool = False) -> Page:
+        size: ViewportSize = {"width": width, "height": height}
+        context = await chromium.new_context(viewport=size, base_url=address)
+        contexts.append(context)
+        page = await context.new_page()
+        page.set_default_timeout(20_000)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        if not forgiving:
+            page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        await page.goto("/console/sign-in")
+        if username:
+            await expect(page.get_by_label("اسم المستخدم")).to_be_focused()
+            await page.keyboard.type(username)
+            await page.keyboard.press("Tab")
+            await page.keyboard.type(PASSWORD)
+            await page.keyboard.press("Enter")
+            await page.wait_for_url("**/console/")
+        return page
+
+    yield opened
+    for context in contexts:
+        await context.close()
+    assert complaints == []

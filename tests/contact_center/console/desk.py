@@ -3,8 +3,10 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import httpx
+from playwright.async_api import Page
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.accounts.models import Account
@@ -25,13 +27,18 @@ PNG = bytes.fromhex(
 )
 """A picture of one pixel."""
 
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
 Visit = Callable[..., Awaitable[httpx.AsyncClient]]
+OpenPage = Callable[..., Awaitable[Page]]
+"""Opens a browser as a person (None: as nobody), at a width and height. `forgiving`: it may fail to load things."""
 
 
 @dataclass(frozen=True)
 class People:
     """Amal takes calls, Omar is an officer of works, Sami his supervisor, Huda their head, Sara an officer of ewa, Noor
-    a supervisor of iga, Adel administers."""
+    a supervisor of iga, Adel administers, Zain audits."""
 
     amal: Account
     omar: Account
@@ -40,15 +47,17 @@ class People:
     sara: Account
     noor: Account
     adel: Account
+    zain: Account
 
 
 @dataclass(frozen=True)
 class Filed:
-    """A case of each agency: a pothole for works (with a conversation and a picture), a power cut for ewa."""
+    """A case of each agency: a pothole for works (Mariam's, with a conversation and a picture), a power cut for ewa."""
 
     pothole: Case
     outage: Case
     picture: str
+    mariam: UUID
 
 
 def form(**different: Any) -> NewCase:

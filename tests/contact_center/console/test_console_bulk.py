@@ -4,10 +4,9 @@ from html import unescape
 from typing import Any
 
 import pytest
-from desk import Filed, Visit, form, talk_on_telegram
+from desk import Filed, OpenPage, Visit, form, talk_on_telegram
 from playwright.async_api import expect
 from sqlalchemy import func, select
-from test_console_in_a_browser import OpenPage, address, chromium, open_page  # noqa: F401  (fixtures)
 
 from contact_center.accounts.api_keys import create_key
 from contact_center.cases import service as cases
@@ -132,7 +131,7 @@ async def test_over_the_api_the_same(visit: Visit, filed: Filed, three: list[Cas
 
 
 async def test_ticked_and_assigned_by_keyboard(
-    open_page: OpenPage,  # noqa: F811
+    open_page: OpenPage,
     three: list[Case],
     database: Database,
 ) -> None:

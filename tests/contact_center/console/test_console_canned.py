@@ -3,10 +3,9 @@
 from html import unescape
 
 import pytest
-from desk import Filed, Visit
+from desk import Filed, OpenPage, Visit
 from playwright.async_api import expect
 from sqlalchemy import update
-from test_console_in_a_browser import OpenPage, address, chromium, open_page  # noqa: F401  (fixtures)
 
 from contact_center.accounts.api_keys import create_key
 from contact_center.conversations.models import Conversation
@@ -41,7 +40,7 @@ async def test_in_the_language_of_the_citizen(visit: Visit, filed: Filed, databa
     assert (await client.get(where)).status_code == 401
 
 
-async def test_the_script_puts_it_where_one_writes(open_page: OpenPage, filed: Filed) -> None:  # noqa: F811
+async def test_the_script_puts_it_where_one_writes(open_page: OpenPage, filed: Filed) -> None:
     page = await open_page("omar")
     await page.goto(f"/console/cases/{filed.pothole.reference}")
     await page.locator("#reply").fill("أهلاً")

@@ -1,4 +1,4 @@
-"""Text can be read: WCAG AA, 4.5 to 1."""
+"""Text can be read, by day and by night: WCAG AA, 4.5 to 1."""
 
 import re
 from pathlib import Path
@@ -8,7 +8,10 @@ import pytest
 from contact_center.console import application
 
 FOUNDATION = (Path(application.__file__).parent / "static" / "foundation.css").read_text(encoding="utf-8")
-COLOURS = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", FOUNDATION))
+COLOURS = {
+    theme: dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", part))
+    for theme, part in zip(("light", "dark"), FOUNDATION.split("prefers-color-scheme: dark"), strict=True)
+}
 PAIRS = [
     *[(text, ground) for text in ("ink", "muted") for ground in ("paper", "surface", "sunken", "accent-soft")],
     ("ink", "good-soft"),
@@ -34,16 +37,22 @@ def luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def contrast(one: str, other: str) -> float:
-    light, dark = sorted((luminance(COLOURS[one]), luminance(COLOURS[other])), reverse=True)
+def contrast(theme: str, one: str, other: str) -> float:
+    light, dark = sorted((luminance(COLOURS[theme][name]) for name in (one, other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
+@pytest.mark.parametrize("theme", COLOURS)
 @pytest.mark.parametrize(("text", "ground"), PAIRS)
-def test_text_stands_out_from_its_ground(text: str, ground: str) -> None:
-    assert contrast(text, ground) >= 4.5
+def test_text_stands_out_from_its_ground(text: str, ground: str, theme: str) -> None:
+    assert contrast(theme, text, ground) >= 4.5
 
 
+@pytest.mark.parametrize("theme", COLOURS)
 @pytest.mark.parametrize(("edge", "ground"), [("line-strong", "surface"), ("focus", "surface"), ("focus", "paper")])
-def test_edges_of_fields_and_the_focus_can_be_seen(edge: str, ground: str) -> None:
-    assert contrast(edge, ground) >= 3
+def test_edges_of_fields_and_the_focus_can_be_seen(edge: str, ground: str, theme: str) -> None:
+    assert contrast(theme, edge, ground) >= 3
+
+
+def test_each_colour_has_its_night() -> None:
+    assert set(COLOURS["light"]) == set(COLOURS["dark"])

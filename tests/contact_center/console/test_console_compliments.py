@@ -3,10 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from desk import Filed, Visit, form
+from desk import OVERFLOW, Filed, OpenPage, Visit, form
 from playwright.async_api import expect
 from sqlalchemy import func, select
-from test_console_in_a_browser import OVERFLOW, OpenPage, address, chromium, open_page  # noqa: F401  (fixtures)
 
 from contact_center.cases import service
 from contact_center.cases.models import Case, CaseEvent
@@ -98,7 +97,7 @@ async def test_another_agencys_and_what_is_none(visit: Visit, thanks: Case, file
 
 @pytest.mark.parametrize("width", [1366, 400])
 async def test_it_is_marked_without_the_mouse_and_fits_the_screen(
-    open_page: OpenPage,  # noqa: F811
+    open_page: OpenPage,
     thanks: Case,
     database: Database,
     width: int,

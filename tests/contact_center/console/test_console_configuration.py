@@ -15,6 +15,7 @@ from contact_center.configuration import history
 from contact_center.configuration.kinds import KINDS
 from contact_center.console.words import words
 from contact_center.database import Database
+from contact_center.notifications.templates import shipped
 
 HOME = "/console/configuration"
 PAGES = [
@@ -64,7 +65,7 @@ async def test_pages_are_for_administrators(visit: Visit, who: str | None, statu
     assert {page: (await browser.get(page)).status_code for page in PAGES} == dict.fromkeys(PAGES, status)
 
 
-@pytest.mark.parametrize(("who", "status"), [(None, 303), ("amal", 403), ("omar", 403)])
+@pytest.mark.parametrize(("who", "status"), [(None, 303), ("amal", 403), ("omar", 403), ("zain", 403)])
 async def test_nobody_else_changes_anything(visit: Visit, database: Database, who: str | None, status: int) -> None:
     browser = await visit(who)
     answers = [(await browser.post(page, data={"seen": "0"})).status_code for page in CHANGES]
@@ -194,3 +195,13 @@ async def test_addresses_of_nothing_are_not_found(visit: Visit) -> None:
     for page in ("kinds/nothing", "kinds/agency/entries/nobody", "kinds/day/entries/nonsense", "kinds/hours/new",
                  "history/99", "calendar?year=1"):  # fmt: skip
         assert (await adel.get(f"{HOME}/{page}")).status_code == 404, page
+
+
+async def test_the_usual_text_is_there_to_begin_ones_own_with(visit: Visit) -> None:
+    browser = await visit("adel")
+    page = unescape((await browser.get(f"{HOME}/kinds/template")).text)
+    assert shipped()["events"]["interim"]["follower"]["ar"].strip() in page
+    (address,) = re.findall(r'href="([^"]+event=interim&audience=follower&language=ar[^"]+)"', page)
+    form = filled((await browser.get(address)).text)
+    assert (form["event"], form["audience"], form["language"]) == ("interim", "follower", "ar")
+    assert shipped()["events"]["interim"]["follower"]["ar"].strip() in unescape((await browser.get(address)).text)

@@ -1,14 +1,12 @@
 """The console in a real browser: by keyboard, in both directions of writing, without an error in its own console."""
 
 import asyncio
-import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from desk import PASSWORD, PNG, Filed, People, form
-from fastapi import FastAPI
-from playwright.async_api import Browser, Page, async_playwright, expect
+from desk import OVERFLOW, PNG, Filed, OpenPage, form
+from playwright.async_api import Page, expect
 from sqlalchemy import select
 
 from contact_center.cases import service as cases
@@ -17,56 +15,6 @@ from contact_center.conversations import outbox
 from contact_center.conversations.buttons import token
 from contact_center.conversations.models import Conversation, InboxMessage
 from contact_center.database import Database
-from tests.fakes.serving import serve
-
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-OpenPage = Callable[..., Awaitable[Page]]
-
-
-@pytest.fixture(scope="session")
-async def chromium() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        path = shutil.which("chromium") or shutil.which("google-chrome")
-        browser = await playwright.chromium.launch(executable_path=path, args=[*QUIET, "--disable-sync"])
-        yield browser
-        await browser.close()
-
-
-@pytest.fixture
-async def address(app: FastAPI) -> AsyncIterator[str]:
-    async with serve(app) as base:
-        yield base
-
-
-@pytest.fixture
-async def open_page(chromium: Browser, address: str, people: People) -> AsyncIterator[OpenPage]:
-    """Opens a browser, signs a person in by keyboard, and fails where the browser complains of anything."""
-    complaints: list[str] = []
-    contexts = []
-
-    async def opened(username: str | None, width: int = 1366, height: int = 768) -> Page:
-        context = await chromium.new_context(viewport={"width": width, "height": height}, base_url=address)
-        contexts.append(context)
-        page = await context.new_page()
-        page.set_default_timeout(20_000)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-        await page.goto("/console/sign-in")
-        if username:
-            await expect(page.get_by_label("اسم المستخدم")).to_be_focused()
-            await page.keyboard.type(username)
-            await page.keyboard.press("Tab")
-            await page.keyboard.type(PASSWORD)
-            await page.keyboard.press("Enter")
-            await page.wait_for_url("**/console/")
-        return page
-
-    yield opened
-    for context in contexts:
-        await context.close()
-    assert complaints == []
 
 
 async def begin_call(page: Page) -> str:
@@ -130,7 +78,9 @@ async def test_a_photo_is_chosen_and_seen_beside_the_answer(open_page: OpenPage,
     await page.goto(f"/console/cases/{filed.pothole.reference}")
     await page.get_by_label("نص الرد").fill("أُصلحت الحفرة")
     photo = {"name": "بعد.png", "mimeType": "image/png", "buffer": PNG}
+    await expect(page.locator("#reply-files ~ .chosen")).to_have_text("لم يُختر شيء")
     await page.locator("#reply-files").set_input_files([photo])  # type: ignore[list-item]
+    await expect(page.locator("#reply-files ~ .chosen")).to_have_text("بعد.png")
     await page.get_by_role("button", name="أرسل الرد").click()
     await expect(page.get_by_role("status")).to_have_text("حُفظ الرد.")
     shown = page.locator(".timeline .reply img")

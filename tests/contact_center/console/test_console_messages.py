@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import httpx
+import pytest
 from desk import Filed, Visit
 from sqlalchemy import select
 
@@ -16,6 +17,8 @@ from contact_center.conversations.delivery_status import move_on
 from contact_center.conversations.models import Conversation, OutboxMessage
 from contact_center.database import Database
 from contact_center.notifications.case_events import tell_event
+
+pytestmark = pytest.mark.usefixtures("by_day")
 
 KEY = "0123456789abcdef"
 PAGE = "/console/messages"

@@ -6,10 +6,14 @@ import pytest
 
 from contact_center.agencies.calendar import WorkingCalendar
 from contact_center.clock import BAHRAIN
-from contact_center.console.moments import clock_time, day, deadline, number, working_days_left
+from contact_center.console.moments import clock_time, day, deadline, number, said_day, working_days_left
 
 SUNDAY = datetime(2025, 11, 23, 9, tzinfo=BAHRAIN)
 CALENDAR = WorkingCalendar()
+
+
+def left_until(due_at: datetime, language: str) -> str:
+    return deadline(working_days_left(SUNDAY, due_at, CALENDAR), late=due_at < SUNDAY, language=language)
 
 
 def due(days: int) -> datetime:
@@ -33,12 +37,12 @@ def due(days: int) -> datetime:
 )
 def test_a_deadline_in_working_days(days: int, left: int, arabic: str, english: str) -> None:
     assert working_days_left(SUNDAY, due(days), CALENDAR) == left
-    assert deadline(SUNDAY, due(days), CALENDAR, "ar") == arabic
-    assert deadline(SUNDAY, due(days), CALENDAR, "en") == english
+    assert left_until(due(days), "ar") == arabic
+    assert left_until(due(days), "en") == english
 
 
 def test_a_deadline_of_this_morning_is_over() -> None:
-    assert deadline(SUNDAY, SUNDAY - timedelta(hours=1), CALENDAR, "en") == "Overdue since today"
+    assert left_until(SUNDAY - timedelta(hours=1), "en") == "Overdue since today"
 
 
 def test_a_declared_holiday_is_no_working_day() -> None:
@@ -52,6 +56,22 @@ def test_days_and_times_are_bahrains() -> None:
     assert day(late, "en") == "Sun 23 Nov 2025"
     assert clock_time(late, "ar") == "٠١:٣٠"
     assert clock_time(late, "en") == "01:30"
+
+
+@pytest.mark.parametrize(
+    ("days", "arabic", "english"),
+    [
+        (0, "اليوم", "Today"),
+        (-1, "أمس", "Yesterday"),
+        (1, "غدًا", "Tomorrow"),
+        (2, "الثلاثاء ٢٥ نوفمبر", "Tue 25 Nov"),
+        (-365, "السبت ٢٣ نوفمبر ٢٠٢٤", "Sat 23 Nov 2024"),
+    ],
+)
+def test_a_day_is_said_as_people_say_it(days: int, arabic: str, english: str) -> None:
+    today = SUNDAY.astimezone(BAHRAIN).date()
+    assert said_day(SUNDAY + timedelta(days=days), "ar", today=today) == arabic
+    assert said_day(SUNDAY + timedelta(days=days), "en", today=today) == english
 
 
 def test_large_numbers_are_set_apart() -> None:

@@ -1,5 +1,7 @@
 """Requests that another site may be behind, and what every answer carries."""
 
+import re
+
 import httpx
 import pytest
 from desk import ORIGIN, Filed, Visit
@@ -69,7 +71,9 @@ async def test_no_page_has_a_script_or_style_of_its_own(visit: Visit, filed: Fil
     call = (await amal.post("/console/calls", data={"phone": "39123456"})).headers["location"]
     for address in ("/console/", "/console/cases", f"/console/cases/{filed.pothole.reference}", call):
         text = (await amal.get(address)).text
-        assert text.count("<script") == text.count('<script type="module" src="/console/static/')
+        assert text.count("<script") == len(
+            re.findall(r'<script (?:defer|type="module") src="/console/static/[^"]+"></', text)
+        )
         assert "<style" not in text
         assert " style=" not in text
         assert " onclick=" not in text
@@ -78,3 +82,15 @@ async def test_no_page_has_a_script_or_style_of_its_own(visit: Visit, filed: Fil
 async def test_a_body_that_no_form_has_is_refused_before_anybody_has_signed_in(visit: Visit) -> None:
     answer = await (await visit()).post("/console/sign-in", data={"username": "x" * 300_000, "password": "y"})
     assert answer.status_code in (400, 413)
+
+
+async def test_files_are_kept_by_their_version_and_pages_come_compressed(visit: Visit) -> None:
+    amal = await visit("amal")
+    page = await amal.get("/console/cases")
+    assert (page.headers["content-encoding"], page.headers["cache-control"]) == ("gzip", "no-store")
+    for address in re.findall(r'(?:src|href)="(/console/static/[^"]+)"', page.text):
+        file = await amal.get(address)
+        assert (file.status_code, file.headers["cache-control"]) == (200, "public, max-age=31536000, immutable")
+    assert (await amal.get("/console/static/keys.js")).headers["cache-control"] == "no-cache"
+    for wrong in ("/console/static/0123456789ab/keys.js", "/console/static/nothing.js"):
+        assert (await amal.get(wrong)).status_code == 404

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from typing import get_args
 
+from contact_center.accounts.roles import Role
 from contact_center.agencies.checks import Why
 from contact_center.agencies.entries import CaseType
 from contact_center.cases.deadline_marks import LEVELS
@@ -14,15 +15,31 @@ from contact_center.channels.twilio_approvals import NOT_APPROVED
 from contact_center.configuration.fields import Choice
 from contact_center.configuration.kinds import KINDS
 from contact_center.console import words as module
-from contact_center.console.words import all_words, words
+from contact_center.console.words import LANGUAGES, all_words, words
 from contact_center.conversations.call_desk import EDITABLE
 from contact_center.conversations.delivery_status import PROGRESS
+from contact_center.conversations.outcomes import Outcome as TalkOutcome
 from contact_center.notifications.templates import told
+from contact_center.privacy.erasing import ERASED
+from contact_center.privacy.requests import Kind, Recognised
+from contact_center.telephone.outcomes import Outcome as CallOutcome
+from contact_center.telephone.outcomes import Result as CallbackResult
+from contact_center.understanding.labels import intents
 
 CONSOLE = Path(module.__file__).parent
+SERVICE = CONSOLE.parent
 SOURCE = "\n".join(
     path.read_text(encoding="utf-8") for kind in ("html", "py", "js") for path in sorted(CONSOLE.rglob(f"*.{kind}"))
 )
+RECORDED = {
+    entry
+    for path in sorted(SERVICE.rglob("*.py"))
+    for entry in re.findall(
+        r"""["']((?:account|two_factor|key|conversation|call|message|citizen|unclear)\.[a-z_]+|sign_in|sign_out)["']""",
+        "".join(re.findall(r"audit\.record\([^()]*(?:\([^()]*\)[^()]*)*\)", path.read_text(encoding="utf-8"))),
+    )
+} | {f"configuration.{change}" for change in ("change", "undo", "import", "shipped")}
+"""What the audit trail may say that was done."""
 BY_CODE = {
     "setting_kind": [*KINDS, "catalogue"],
     "setting": sorted({field.name for kind in KINDS.values() for field in (*kind.key, *kind.fields)}),
@@ -36,14 +53,44 @@ BY_CODE = {
         }
     ),
     "setting_fault": list(get_args(Why)),
+    "intent": list(intents()),
     "status": [*Status, "open"],
     "channel": list(ChannelCode),
     "outcome": list(Outcome),
     "type": list(get_args(CaseType)),
     "field": sorted(EDITABLE),
     "part": [*MediaKind, "location", "contact", "unsupported", "edited", "files"],
+    "staff_role": list(Role),
+    "audit_action": sorted(RECORDED),
+    "audit_field": [
+        "agency",
+        "agent",
+        "by",
+        "capacity",
+        "change_set",
+        "channel",
+        "display_name",
+        "external_id",
+        "kind",
+        "left",
+        "on",
+        "recognised",
+        "role",
+        "speaks",
+    ],
+    "privacy_kind": list(Kind),
+    "privacy_state": ["asked", "withdrawn", "refused", "approved", "done"],
+    "privacy_recognised": list(Recognised),
+    "audit_actor": ["system", "command_line"],
+    "audit_by": ["password", "openid", "two_factor"],
     "role": ["citizen", "follower", "assistant", "agent", "agency", "system", "key", *LEVELS],
     "escalations": [f"at_{level}" for level in LEVELS],
+    "call_outcome": list(CallOutcome),
+    "talk_outcome": list(TalkOutcome),
+    "talk_reason": ["request", "failure", "distress", "agent"],
+    "call_state": ["menu", "waiting", "taken", "ended"],
+    "callback_result": list(CallbackResult),
+    "caller_language": [f"in_{language}" for language in LANGUAGES],
     "call_script": ["citizen", "assistant", "agent", "agency", "system"],
     "audience": ["filer", "follower"],
     "told": sorted({event for event, _ in told()}),
@@ -71,6 +118,7 @@ BY_CODE = {
         "information",
         "joined",
         "rating",
+        ERASED,
         "reopened",
         "withdrawn",
         "interim",
@@ -139,6 +187,12 @@ def test_no_text_is_left_over() -> None:
         and not any(f'{name[:cut]}"' in SOURCE for cut in range(name.index(".") + 2, len(name)))
     ]
     assert unused == []
+
+
+def test_what_is_recorded_is_found_in_the_source() -> None:
+    """Otherwise the codes above would be an empty list."""
+    assert {"account.create", "two_factor.reset", "two_factor.off", "key.revoke", "sign_in", "call.begin"} <= RECORDED
+    assert len(RECORDED) > 20
 
 
 def test_every_hint_is_of_a_field() -> None:

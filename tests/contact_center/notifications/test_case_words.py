@@ -46,7 +46,7 @@ async def test_another_date_is_told_with_its_reason_once(
     (message,) = await told(database)
     due = CALENDAR.stretches(day)[-1][1]
     assert (message.role, message.buttons) == ("agency", [])
-    for shown in ("بلدية المحرق", case.reference, "ننتظر قطعة من الخارج", readable_day(due, "ar")):
+    for shown in ("بلدية المحرق", f"\u2066{case.reference}\u2069", "ننتظر قطعة من الخارج", readable_day(due, "ar")):
         assert shown in message.text
 
 

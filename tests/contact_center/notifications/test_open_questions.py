@@ -20,6 +20,8 @@ from contact_center.conversations.models import Conversation, OutboxMessage
 from contact_center.database import Database
 from contact_center.notifications.case_events import tell_event
 
+pytestmark = pytest.mark.usefixtures("by_day")
+
 MESSAGE = UUID("0b1f9c2e-6f7a-4c8e-9a55-0f3f4d4c5b6a")
 
 

@@ -16,6 +16,7 @@ from contact_center.clock import now
 from contact_center.conversations import buttons, handoff, outbox, rating_question
 from contact_center.conversations.handling import Handler
 from contact_center.conversations.models import Conversation, Handoff, InboxMessage, OutboxMessage
+from contact_center.conversations.outcomes import Outcome
 from contact_center.database import Database
 from tests.contact_center.conversations.test_handling import assistant, greeting
 
@@ -138,6 +139,22 @@ async def test_while_an_agent_has_the_conversation_it_waits_for_the_way_back(
     assert await asked_about(database, taken) == taken.reference
 
 
+async def test_it_is_asked_too_where_an_agent_passed_it_on_and_the_next_one_ended_it(
+    agency: httpx.AsyncClient, database: Database, taken: Case
+) -> None:
+    await reply(agency, taken)
+    talk = UUID(str(taken.conversation_id))
+    async with database.transaction() as session:
+        await accounts.create_account(session, "ali", "agent", actor="test", display_name="علي")
+        await accounts.set_duty(session, "ali", on=True, actor="test")
+        await handoff.transfer(session, talk, "ali", agent="noora", actor="account:noora")
+    async with database.transaction() as session:
+        await handoff.resolve(session, talk, Outcome.INFORMED, agent="ali", actor="account:ali")
+    roles = [line.role for line in await said(database, taken)]
+    assert roles == ["system", "agency", "system", "system", "assistant"]
+    assert await asked_about(database, taken) == taken.reference
+
+
 async def test_what_was_asked_before_is_not_asked_again_on_the_way_back(
     agency: httpx.AsyncClient, database: Database, case: Case, tmp_path: Path
 ) -> None:
@@ -156,6 +173,6 @@ async def test_what_can_no_longer_be_rated_is_not_asked_about(
     before = {"created_at": now() - timedelta(days=15)}
     async with database.transaction() as session:
         await session.execute(update(OutboxMessage).values(**before))
-        await session.execute(update(Handoff).values(taken_at=now() - timedelta(days=16)))
+        await session.execute(update(Handoff).values(requested_at=now() - timedelta(days=16)))
     await hand_back(database, taken, tmp_path)
     assert [line.role for line in await said(database, taken)] == ["system", "agency", "assistant"]

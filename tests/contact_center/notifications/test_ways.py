@@ -24,6 +24,7 @@ from tests.contact_center.notifications.ways import World, running_world
 from tests.moved_clock import clock_moved
 
 NOON = datetime(2026, 11, 24, 9, tzinfo=UTC)
+EVENING = datetime(2026, 11, 24, 17, 59, tzinfo=UTC)
 NIGHT = datetime(2026, 11, 24, 20, tzinfo=UTC)
 """Eleven at night in Bahrain."""
 MORNING = datetime(2026, 11, 25, 5, tzinfo=UTC)
@@ -105,6 +106,22 @@ async def test_at_night_a_reply_waits_for_eight_and_nothing_else_waits_with_it(w
         await world.deliver()
         assert ["تم الرفع" in heard.text for heard in citizen.heard] == [False, True, False]
         assert "شرايك" in citizen.heard[-1].text
+
+
+async def test_what_fails_on_whatsapp_at_night_comes_by_sms_in_the_morning(world: World) -> None:
+    phone = world.phone()
+    by_sms = world.twilio.citizen(phone, channel="sms")  # not on WhatsApp
+    conversation = await world.conversation(ChannelCode.WHATSAPP, phone, "ar", heard=True)
+    with clock_moved(EVENING - datetime.now(UTC)):
+        await reply(world, await case_of(world, conversation))
+    with clock_moved(NIGHT - datetime.now(UTC)):  # the worker was away meanwhile
+        await world.deliver()
+        assert by_sms.heard == []
+    with clock_moved(MORNING + timedelta(minutes=1) - datetime.now(UTC)):
+        async with world.database.transaction() as session:
+            await outbox.let_go(session, now())
+        await world.deliver()
+    assert "تم الرفع" in by_sms.heard[0].text
 
 
 async def test_a_window_that_shut_unseen_is_met_with_the_approved_template(world: World) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from contact_center.errors import InvalidInput
 from contact_center.settings import Settings
 from contact_center.supervision import preflight
 from contact_center.supervision.preflight import MARK, CannotStart
@@ -97,3 +98,25 @@ def test_leftovers_of_this_directory_alone_are_ended(tmp_path: Path) -> None:
     finally:
         others.kill()
         others.wait()
+
+
+@pytest.mark.parametrize(
+    ("setting", "refusal"),
+    [
+        ({"require_two_factor": "admin, king"}, "No roles: king"),
+        ({"oidc_issuer": "https://id.example"}, "TAWASUL_OIDC_CLIENT_ID"),
+        ({"oidc_client_id": "tawasul"}, "TAWASUL_OIDC_ISSUER"),
+    ],
+)
+def test_a_way_to_sign_in_that_cannot_be(setting: dict[str, str], refusal: str) -> None:
+    with pytest.raises(InvalidInput, match=refusal):
+        preflight.check_sign_in(Settings(_env_file=None, **setting))
+
+
+def test_ways_to_sign_in_that_can_be() -> None:
+    preflight.check_sign_in(Settings(_env_file=None))
+    preflight.check_sign_in(
+        Settings(
+            _env_file=None, require_two_factor="admin,head", oidc_issuer="https://id.example", oidc_client_id="tawasul"
+        )
+    )

@@ -13,7 +13,7 @@ from contact_center.clock import now
 from contact_center.conversations.delivery import Delivery
 from contact_center.conversations.handling import Handler
 from contact_center.database import Database
-from contact_center.errors import Conflict, NotFound
+from contact_center.errors import Conflict, InvalidInput, NotFound
 from contact_center.jobs import DELETE_OLD_REVIEWS
 from contact_center.understanding import queries, service
 from contact_center.understanding.models import ReviewItem
@@ -136,3 +136,59 @@ async def test_nothing_stays_longer_than_90_days(database: Database) -> None:
         )
     await queue.tasks[DELETE_OLD_REVIEWS](timestamp=0)
     assert [item.text for item in await waiting(database)] == ["جديد"]
+
+
+async def test_what_is_chosen_waits_no_more_and_may_be_chosen_anew(database: Database) -> None:
+    async with database.transaction() as session:
+        await message(session, "نقرة عودة")
+    (item,) = await waiting(database)
+    for intent, category in (("greet", None), ("report_complaint", "road.pothole"), ("make_inquiry", "none")):
+        async with database.transaction() as session:
+            service.choose(await queries.item(session, item.id), intent, category, {"road.pothole"})
+        async with database.transaction() as session:
+            (kept,) = await queries.chosen(session)
+            assert kept.labels["chosen"] == {"intent": intent, "category": category}
+            assert kept.labels["intents"] == GUESSES["intents"]
+            assert await queries.counted(session) == {"chosen": 1}
+    assert await waiting(database) == []
+
+
+@pytest.mark.parametrize(
+    ("intent", "category", "field"),
+    [
+        ("sing", None, "intent"),
+        ("", None, "intent"),
+        ("greet", "road.pothole", "category"),
+        ("report_complaint", None, "category"),
+        ("report_complaint", "road.moon", "category"),
+    ],
+)
+async def test_what_does_not_go_together_is_not_chosen(
+    database: Database, intent: str, category: str | None, field: str
+) -> None:
+    async with database.transaction() as session:
+        await message(session, "نقرة عودة")
+    (item,) = await waiting(database)
+    with pytest.raises(InvalidInput) as error:
+        service.choose(item, intent, category, {"road.pothole"})
+    assert error.value.details["field"] == field
+    assert item.status == "waiting"
+
+
+async def test_what_is_in_the_data_is_not_chosen_again(database: Database) -> None:
+    async with database.transaction() as session:
+        await message(session, "نقرة عودة")
+        (item,) = await queries.waiting(session, 1)
+        service.choose(item, "greet", None, ())
+        service.accept(item)
+        with pytest.raises(Conflict):
+            service.choose(item, "greet", None, ())
+
+
+async def test_older_ones_follow(database: Database) -> None:
+    async with database.transaction() as session:
+        for number in range(3):
+            await message(session, f"كلام {number} غير واضح")
+        newest = await queries.waiting(session, 2)
+        (last,) = await queries.waiting(session, 2, newest[-1].id)
+    assert [item.text for item in (*newest, last)] == [f"كلام {number} غير واضح" for number in (2, 1, 0)]

@@ -35,6 +35,7 @@ def _settings(server: TwilioServer) -> dict[str, str]:
         "TWILIO_AUTH_TOKEN": server.auth_token,
         "WHATSAPP_NUMBER": server.whatsapp_number,
         "SMS_NUMBER": server.sms_number,
+        "VOICE_NUMBER": server.voice_number,
     }
 
 

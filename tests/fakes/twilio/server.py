@@ -19,6 +19,7 @@ from twilio.request_validator import RequestValidator
 
 from tests.fakes.serving import serve
 from tests.fakes.twilio.approvals import Approval, checked_request
+from tests.fakes.twilio.caller import Caller
 from tests.fakes.twilio.citizen import Citizen
 from tests.fakes.twilio.content import Shown, checked_definition, shown
 from tests.fakes.twilio.errors import ApiError, Failure
@@ -42,10 +43,12 @@ class TwilioServer:
         auth_token: str = AUTH_TOKEN,
         whatsapp_number: str = "+97317000001",
         sms_number: str = "+97317000002",
+        voice_number: str = "+97317000003",
     ) -> None:
         self.public_url, self.url = public_url, ""
         self.account_sid, self.auth_token = account_sid, auth_token
-        self.whatsapp_number, self.sms_number = whatsapp_number, sms_number
+        self.whatsapp_number, self.sms_number, self.voice_number = whatsapp_number, sms_number, voice_number
+        self.calls: dict[str, Caller] = {}
         self.citizens: dict[str, Citizen] = {}
         self.messages: list[dict[str, Any]] = []
         self.templates: dict[str, dict[str, Any]] = {}
@@ -61,6 +64,7 @@ class TwilioServer:
         self.app = Starlette(
             routes=[
                 Route(f"{account}/Messages.json", self._guarded(self._messages), methods=["GET", "POST"]),
+                Route(f"{account}/Calls/{{call}}.json", self._guarded(self._redirect_call), methods=["POST"]),
                 Route(f"{account}/Messages/{{message}}/Media/{{media}}", self._guarded(self._media)),
                 Route("/v1/Content", self._guarded(self._contents), methods=["GET", "POST"]),
                 Route("/v1/Content/{sid}", self._guarded(self._content)),
@@ -94,6 +98,10 @@ class TwilioServer:
         citizen = Citizen(self, phone, channel, name)
         self.citizens[citizen.address] = citizen
         return citizen
+
+    def caller(self, phone: str = "+97339001122") -> Caller:
+        """A person who calls our number; the network may withhold theirs (`anonymous`, `+266696687`)."""
+        return Caller(self, phone)
 
     def fail_next(self, path: str = "Messages.json", *, times: int = 1, **how: Any) -> None:
         """Make the next `times` requests to `path` fail; see `Failure`."""
@@ -262,6 +270,17 @@ class TwilioServer:
         if message["error_code"]:
             form["ErrorCode"] = str(message["error_code"])
         await self.post(callback, form)
+
+    async def _redirect_call(self, request: Request) -> Response:
+        """Have a call that is in progress go on elsewhere."""
+        form = await request.form()
+        call = self.calls.get(request.path_params["call"])
+        if call is None:
+            raise ApiError(404, 20404, "The requested resource was not found")
+        if call.ended:
+            raise ApiError(400, 21220, "Call is not in-progress. Cannot redirect.")
+        self.later(call.redirected(str(form["Url"])))
+        return JSONResponse({"sid": call.sid, "status": "in-progress"})
 
     async def _contents(self, request: Request) -> Response:
         if request.method == "GET":

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from tests.year.model import catalogue
 from tests.year.model.clock import Clock
 from tests.year.model.minutes import Calendar
-from tests.year.model.rules import FROM, LEADS_TO, LEVELS, MARKS, OPEN, REPLY_MAY_BE_RATED_FOR, TOLD
+from tests.year.model.rules import ADDS, FROM, LEADS_TO, LEVELS, MARKS, OPEN, REPLY_MAY_BE_RATED_FOR, TOLD
 from tests.year.script import Act, Person, Plan
 
 
@@ -82,9 +82,9 @@ class ModelCase:
         self.live_until(act.at)
         if not self._allows(act):
             return self._show(refused=True, in_time=None)
-        was_open, in_time = self.status in OPEN, self._in_time(act)
+        was_open, was_at, in_time = self.status in OPEN, self.agency, self._in_time(act)
         self._carry_out(act)
-        if self._is_told(act, was_open=was_open):
+        if self._is_told(act, was_open=was_open, was_at=was_at):
             self._tell(act)
         return self._show(refused=False, in_time=in_time)
 
@@ -140,7 +140,7 @@ class ModelCase:
         elif act.do == "join":
             if act.person != self.plan.person and act.person not in self.followers:
                 self.followers.append(act.person)
-        elif act.do == "answer":
+        elif act.do in ADDS:
             if self.status == "waiting":
                 self._become("in_progress", act.at)
         elif act.do == "reply":
@@ -183,10 +183,10 @@ class ModelCase:
 
     # --- who hears of it
 
-    def _is_told(self, act: Act, *, was_open: bool) -> bool:
+    def _is_told(self, act: Act, *, was_open: bool, was_at: str) -> bool:
         if act.do == "close":
             return was_open and self.plan.type != "compliment"
-        return act.do in TOLD and (act.do != "transfer" or self.status == "transferred")
+        return act.do in TOLD and (act.do != "transfer" or self.agency != was_at)
 
     def _tell(self, act: Act) -> None:
         for person in [self.plan.person, *self.followers]:

@@ -36,6 +36,8 @@ class Clock:
     stopped_at: datetime | None = None
     left: Fraction | None = None
     """While it is stopped: what was left; None where it runs or was over."""
+    late_since: datetime | None = None
+    """From when it counts as late; None: from `due_at`. It stands still as well while the clock is stopped."""
     marks: list[Mark] = field(default_factory=list)
     _changed_at: datetime | None = None
     """When it last began to show something else: what had passed by then is noted at the next step."""
@@ -52,7 +54,7 @@ class Clock:
     def promise(self, at: datetime, due_at: datetime) -> None:
         """Another deadline, with marks of its own."""
         self.due_at, self._changed_at = due_at, at
-        self.stopped_at = self.left = None
+        self.stopped_at = self.left = self.late_since = None
         self.deadline += 1
 
     def stop(self, at: datetime) -> None:
@@ -65,10 +67,14 @@ class Clock:
 
     def go_on(self, at: datetime) -> None:
         """Run again with what was left."""
+        assert self.term
+        assert self.stopped_at
+        minutes, unit = self.calendar.at(at), self.term.unit
         if self.left is not None:
-            assert self.term
-            minutes, unit = self.calendar.at(at), self.term.unit
             self.due_at = minutes.when(unit, minutes.passed(unit, at) + self.left)
+        else:
+            late = minutes.passed(unit, self.stopped_at) - minutes.passed(unit, self._late_since())
+            self.late_since = minutes.when(unit, minutes.passed(unit, at) - late)
         self._changed_at = at
         self.end()
 
@@ -117,9 +123,14 @@ class Clock:
         assert self.term
         if per_cent == 100:
             return self.due_at
-        unit = self.term.unit
+        unit, since = self.term.unit, self._late_since() if per_cent > 100 else self.due_at
         more = Fraction(per_cent - 100, 100) * self.term.amount * _WORTH[unit]
-        return minutes.when(unit, minutes.passed(unit, self.due_at) + more)
+        return minutes.when(unit, minutes.passed(unit, since) + more)
+
+    def _late_since(self) -> datetime:
+        since = self.late_since or self.due_at
+        assert since
+        return since
 
     def _step_after(self, moment: datetime) -> datetime:
         midnight = moment.astimezone(BAHRAIN).replace(hour=0, minute=0, second=0, microsecond=0)

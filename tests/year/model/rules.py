@@ -36,6 +36,9 @@ FROM = {
 }
 """From where; what is not here may be done wherever a case stands."""
 
+ADDS = {"answer", "add"}
+"""Whatever the one who filed a case adds to it, be it meant as the answer or not, is what it waits for."""
+
 TOLD = {"ask", "reply", "interim", "transfer", "word"}
 """Of what the filer, and whoever has joined, hear by a message; and that an open case is closed, unless it is a
 compliment. Who files by phone is told of that by SMS as well."""

@@ -2,8 +2,8 @@
 who said thanks).
 
 While an agent has a conversation, no question is put into it; handed back, the newest reply that came meanwhile is
-asked about. At night nothing is sent but to who wrote in the last hour; it waits until the morning, save in the web
-chat, which is looked at. Rules for those who said STOP belong to the sending, not to what there is to say.
+asked about. At night nothing is sent but to who wrote in the last hour or is calling; it waits until the morning, save
+in the web chat, which is looked at. Rules for those who said STOP belong to the sending, not to what there is to say.
 """
 
 from collections import defaultdict
@@ -16,6 +16,8 @@ from tests.year.model.facts import BAHRAIN
 from tests.year.model.rules import AWAKE_FOR, BY_CITIZENS, NIGHT_BEGINS, NIGHT_ENDS
 from tests.year.script import Person, Turn
 
+IS_CALLING = -1
+"""The number of what is told of a filing: that is told only to who calls."""
 Address = tuple[str, str]
 """Channel and address."""
 
@@ -63,7 +65,9 @@ class Telling:
 
     def _say(self, case: ModelCase, told: Told, what: str, at: datetime) -> None:
         address = self._hears_at(told.person)
-        self.held[Notice(address, case.plan.number, told.number, what)] = self._held_until(address, at)
+        self.held[Notice(address, case.plan.number, told.number, what)] = (
+            None if told.number == IS_CALLING else self._held_until(address, at)
+        )
 
     def _held_until(self, address: Address, at: datetime) -> datetime | None:
         local = at.astimezone(BAHRAIN)

@@ -2,8 +2,10 @@
 
 import { DraftForm } from "./form.js";
 import { Log } from "./log.js";
+import { Filed } from "./filed.js";
 import { Replies } from "./replies.js";
 import { serverFor } from "./server.js";
+import { Similar } from "./similar.js";
 
 const page = document.querySelector("[data-call]");
 const words = JSON.parse(page.dataset.words);
@@ -14,7 +16,13 @@ const notice = document.getElementById("notice");
 
 const log = new Log(document.getElementById("log"), words);
 const replies = new Replies(document.getElementById("replies"), words, (button) => tell({ payload: button.payload }, button.title));
-const form = new DraftForm(document.getElementById("draft"), words, save, refresh);
+const filed = new Filed(document.getElementById("filed"), words, server.textNumber, (error) => refused(error, "field_failed"));
+const similar = new Similar(document.getElementById("similar"), page.dataset.base);
+const form = new DraftForm(document.getElementById("draft"), words, {
+  save,
+  settled: refresh,
+  looks: { category: server.categories },
+});
 
 /** Requests go out one after another, in the order in which the agent made them. */
 let busy = Promise.resolve();
@@ -34,24 +42,15 @@ function show(state) {
   log.keepingTheEnd(() => {
     log.show(state.lines);
     if (!log.list.querySelector(".pending")) replies.show(state.lines);
-    showFiled(state.cases.at(-1));
+    filed.show(state.cases.at(-1), state.told);
   });
   form.show(state.draft, state.expects);
+  similar.show(state.similar);
+  for (const told of document.querySelectorAll("[data-telephone]")) told.hidden = told.dataset.telephone !== state.telephone;
 }
 
 async function refresh() {
   show(await server.state());
-}
-
-function showFiled(reference) {
-  document.getElementById("filed").hidden = !reference;
-  if (!reference) return;
-  const groups = reference.split("-").map((group) => Object.assign(document.createElement("span"), { textContent: group }));
-  const shown = document.getElementById("reference");
-  if (shown.dataset.reference === reference) return;
-  shown.dataset.reference = reference;
-  shown.ariaLabel = reference;
-  shown.replaceChildren(...groups);
 }
 
 /** What the agent is told where a request was refused. */
@@ -138,6 +137,9 @@ document.addEventListener("keydown", (event) => {
     input.focus();
   }
 });
+
+const wrapUp = document.querySelector(".wrap-up");
+wrapUp?.addEventListener("toggle", () => wrapUp.open && document.getElementById("outcome").focus());
 
 let isLost = false;
 server.watch(

@@ -1,6 +1,7 @@
 // A field whose value is found by typing a part of its name: arrows move, Enter takes, Escape closes (WAI-ARIA combobox).
 
 const MOST = 12;
+const LOOK_AFTER_MS = 120;
 
 /** One spelling of a text, so that hamzas, ta marbutas, vowel signs and capitals do not matter. */
 export function folded(text) {
@@ -17,19 +18,25 @@ export function matching(options, query) {
     .sort((one, other) => rank(one) - rank(other));
 }
 
-/** Makes an input a combobox. `free`: a text that is no option's name may stay. `value` is a code, or the free text. */
+/**
+ * Makes an input a combobox. `free`: a text that is no option's name may stay. `value` is a code, or the free text.
+ * `look(query)`, where it is given, resolves to better options than the names alone bring, best first.
+ */
 export class Combobox {
-  constructor(input, { free, nothing, changed }) {
-    Object.assign(this, { input, free, nothing, changed, options: [], shown: [], active: -1, value: null });
+  constructor(input, { free, words, changed, look }) {
+    Object.assign(this, { input, free, words, changed, look, options: [], shown: [], active: -1, value: null, timer: 0, entered: false });
     this.list = document.getElementById(input.getAttribute("aria-controls"));
-    input.addEventListener("input", () => this.open());
+    input.addEventListener("input", () => {
+      this.entered = false;
+      this.open();
+    });
     input.addEventListener("keydown", (event) => this.key(event));
     input.addEventListener("blur", () => this.leave());
     // Not `click`: the field would have lost the focus, and the list be closed, before it.
     this.list.addEventListener("mousedown", (event) => {
       event.preventDefault();
       const item = event.target.closest("[role=option]");
-      if (item) this.take(this.shown[Number(item.dataset.index)]);
+      if (item?.dataset.index) this.take(this.shown[Number(item.dataset.index)]);
     });
   }
 
@@ -55,15 +62,35 @@ export class Combobox {
   }
 
   open() {
-    this.shown = matching(this.options, this.input.value).slice(0, MOST);
+    const looks = this.look && this.typing && this.input.value.trim() !== "";
+    this.show(matching(this.options, this.input.value), looks);
+    clearTimeout(this.timer);
+    if (looks) this.timer = setTimeout(() => this.lookFor(this.input.value), LOOK_AFTER_MS);
+  }
+
+  /** Put what was looked for in place of what was found by name, unless something else was typed or chosen meanwhile. */
+  async lookFor(query) {
+    const found = await this.look(query).catch(() => []);
+    if (this.list.hidden || this.input.value !== query || this.active > 0) return;
+    const known = new Set(found.map((option) => option.value));
+    this.show([...found, ...matching(this.options, query).filter((option) => !known.has(option.value))]);
+    if (this.entered && this.shown.length) this.take(this.shown[0]);
+  }
+
+  /** `more`: whether something better is on its way. */
+  show(options, more = false) {
+    this.looking = more;
+    this.shown = options.slice(0, MOST);
     this.active = this.shown.length && !this.free ? 0 : -1;
-    this.list.replaceChildren(...(this.shown.length || this.free ? this.shown.map((o, i) => this.item(o, i)) : [this.none()]));
+    this.list.replaceChildren(...(this.shown.length || this.free ? this.shown.map((o, i) => this.item(o, i)) : [this.none(more)]));
     this.list.hidden = !this.list.children.length;
     this.input.setAttribute("aria-expanded", String(!this.list.hidden));
     this.mark();
   }
 
   close() {
+    clearTimeout(this.timer);
+    this.looking = this.entered = false;
     this.list.hidden = true;
     this.active = -1;
     this.input.setAttribute("aria-expanded", "false");
@@ -85,6 +112,11 @@ export class Combobox {
       this.close();
     } else if (event.key === "Enter" && this.shown[this.active]) {
       this.take(this.shown[this.active]);
+    } else if (event.key === "Enter" && this.looking) {
+      // Whoever types faster than the answer comes means the first that it brings.
+      event.preventDefault();
+      event.stopPropagation();
+      this.entered = true;
     }
     return undefined;
   }
@@ -125,10 +157,12 @@ export class Combobox {
     return item;
   }
 
-  none() {
+  none(more) {
     const item = document.createElement("li");
     item.className = "muted";
-    item.textContent = this.nothing;
+    item.role = "option";
+    item.ariaDisabled = "true";
+    item.textContent = more ? this.words.searching : this.words.nothing_found;
     return item;
   }
 }

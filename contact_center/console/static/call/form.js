@@ -9,13 +9,16 @@ const ASKED = { address: ["address", "block", "road", "building"] };
 const FREE = new Set(["area"]);
 
 export class DraftForm {
-  /** `save(fields)` resolves to true once they are kept; `settled` is told when there is nothing left to save. */
-  constructor(form, words, save, settled) {
+  /**
+   * `save(fields)` resolves to true once they are kept; `settled` is told when there is nothing left to save.
+   * `looks`: by field, what finds more than the names of its options do (`Combobox`).
+   */
+  constructor(form, words, { save, settled, looks }) {
     Object.assign(this, { form, save, settled, unsaved: {}, saving: {}, seen: {}, timer: 0, boxes: {} });
     for (const input of form.querySelectorAll("[data-search]")) {
       const name = input.name;
       const changed = (value) => this.change(name, value);
-      this.boxes[name] = new Combobox(input, { free: FREE.has(name), nothing: words.nothing_found, changed });
+      this.boxes[name] = new Combobox(input, { free: FREE.has(name), words, changed, look: looks[name] });
     }
     form.addEventListener("change", (event) => this.changed(event.target));
     form.addEventListener("keydown", (event) => this.key(event));

@@ -2,17 +2,18 @@
 
 const NEAR_PX = 60;
 
-function element(name, className, text) {
+/** A new element of a class, with a text. */
+export function element(name, className, text) {
   const made = document.createElement(name);
   made.className = className;
   made.textContent = text;
   return made;
 }
 
-function lineOf({ id, role, time, text, note }, words) {
+function lineOf({ id, role, who, time, text, note }, words) {
   const item = element("li", `said by-${role}`, "");
   item.dataset.line = id;
-  item.append(element("p", "who", [words[role], time].filter(Boolean).join(" · ")));
+  item.append(element("p", "who", [who ?? words[role], time].filter(Boolean).join(" · ")));
   if (text) {
     const said = element("p", "words", text);
     said.dir = "auto";

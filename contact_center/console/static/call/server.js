@@ -10,7 +10,8 @@ export class Refused extends Error {
   }
 }
 
-async function ask(method, address, body, key) {
+/** Ask the service for JSON. Throws `Refused`. */
+export async function ask(method, address, body, key) {
   const headers = { Accept: "application/json" };
   if (body) headers["Content-Type"] = "application/json";
   if (key) headers["Idempotency-Key"] = key;
@@ -24,14 +25,21 @@ async function ask(method, address, body, key) {
   return response.json();
 }
 
+/** Finds the categories that people may mean by what was typed, the likeliest first. */
+export function categoriesFrom(base) {
+  return async (typed) => (await ask("GET", `${base}/choices/categories?q=${encodeURIComponent(typed)}`)).options;
+}
+
 /** The service for one call. A request with the key of an earlier one is carried out once. */
 export function serverFor(call, base) {
   const api = `/api/v1/calls/${call}`;
   return {
     say: (message, key) => ask("POST", `${api}/messages`, message, key),
     set: (fields, key) => ask("PATCH", `${api}/draft`, fields, key),
+    textNumber: (phone) => ask("POST", `${api}/number`, { phone }),
     state: () => ask("GET", `${base}/calls/${call}/state`),
     choices: () => ask("GET", `${base}/choices`),
+    categories: categoriesFrom(base),
     /** Calls `seen` with the call's state, now and whenever it changes; `lost` whenever the connection breaks. */
     watch(seen, lost) {
       const events = new EventSource(`${base}/calls/${call}/events`);

@@ -63,8 +63,9 @@ class Country:
         self.until = until
         self.identities = identities
         self.areas = _drawn(self.random, list(gazetteer().areas.values()))
-        shared = [code for code in catalogue().categories if is_shared(code)]
-        own = [code for code in catalogue().categories if not is_shared(code)]
+        categories = catalogue().categories
+        shared = [code for code, entry in categories.items() if is_shared(entry)]
+        own = [code for code, entry in categories.items() if not is_shared(entry)]
         self.categories = _drawn(self.random, shared) + _drawn(self.random, own)[:20]
         self.texts: dict[str, list[str]] = {}
         for example in training_data(Path(__file__).parents[2] / "nlu_data"):

@@ -4,9 +4,11 @@ from functools import cache
 from uuid import UUID, uuid4
 
 import psycopg
+from stdnum import verhoeff
 
-from benchmarks.duplicates.cases import Country, Filed
+from benchmarks.country.cases import Country, Filed
 from contact_center.agencies.catalogue import catalogue
+from contact_center.cases.reference import Reference
 from contact_center.cases.search import search_text
 from contact_center.cases.wording import signature
 
@@ -46,13 +48,19 @@ def fill(connection: psycopg.Connection, country: Country, count: int) -> None:
 
 
 def _row(number: int, case: Filed, agencies: dict[str, str]) -> tuple[object, ...]:
-    reference = f"x{number}"
+    reference = _reference(number)
     return (
         uuid4(), reference, "complaint", case.category, agencies[case.category], case.description,
         case.governorate, case.area, case.block, case.road,
         case.lat, case.lon, "telegram", "ar", case.status, case.at, "7", case.at, case.identity,
         f"{reference} {_searched(case.description)}", _wording(case.description),
     )  # fmt: skip
+
+
+def _reference(number: int) -> str:
+    """One that can be asked for; none twice."""
+    start = f"{25 + number // 10**7:02}{number % 10**7:07}"
+    return Reference(start + verhoeff.calc_check_digit(start)).display
 
 
 @cache
