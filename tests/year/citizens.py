@@ -16,7 +16,7 @@ from contact_center.conversations.models import Conversation
 from contact_center.conversations.subscription import opt_out_at_provider
 from tests.year.script import Person
 
-AGENT = "year-agent"
+AGENTS = tuple(f"year-agent-{number}" for number in range(40))
 _NAMES = UUID("5f3d5f0e-0000-4000-8000-000000002026")
 _HAVE_PHONES = ("whatsapp", "sms")
 
@@ -71,15 +71,15 @@ async def _begin(session: AsyncSession, person: Person) -> UUID:
 
 async def turn(session: AsyncSession, person: Person, what: str) -> None:
     """STOP or START of a person; an agent who takes the conversation, or hands it back."""
-    conversation_id = conversation_of(person)
+    conversation_id, agent = conversation_of(person), AGENTS[person.number % len(AGENTS)]
     if what == "stop":
         await opt_out_at_provider(session, conversation_id)
     elif what == "start":
         await _start_again(session, conversation_id)
     elif what == "taken":
-        await handoff.take(session, conversation_id, AGENT, actor=f"account:{AGENT}")
+        await handoff.take(session, conversation_id, agent, actor=f"account:{agent}")
     else:
-        await handoff.release(session, conversation_id, actor=f"account:{AGENT}")
+        await handoff.release(session, conversation_id, actor=f"account:{agent}")
         await rating_question.ask_what_waited(session, await session.get_one(Conversation, conversation_id))
 
 

@@ -12,11 +12,11 @@ from contact_center.agencies.catalogue import catalogue
 from contact_center.configuration.shipped import load
 from contact_center.database import Database
 from contact_center.migrations import alembic_config
-from tests.year.citizens import AGENT
+from tests.year.citizens import AGENTS
 
 
 async def year_database(server: str) -> str:
-    """The URL of a new database on the server at `server`: migrated, with the catalogue and an agent."""
+    """The URL of a new database on the server at `server`: migrated, with the catalogue and agents enough that none holds too many."""
     name = f"year_{secrets.token_hex(4)}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
@@ -25,6 +25,7 @@ async def year_database(server: str) -> str:
     database = Database(url, pool_size=1)
     async with database.transaction() as session:
         await load(session, catalogue())
-        await create_account(session, AGENT, Role.AGENT, actor="system")
+        for agent in AGENTS:
+            await create_account(session, agent, Role.AGENT, actor="system")
     await database.close()
     return url
