@@ -16,7 +16,7 @@ from tests.year.citizens import AGENTS
 
 
 async def year_database(server: str) -> str:
-    """The URL of a new database on the server at `server`: migrated, with the catalogue and agents enough that none holds too many."""
+    """The URL of a new database on the server at `server`: migrated, with the catalogue, and agents enough for all."""
     name = f"year_{secrets.token_hex(4)}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
