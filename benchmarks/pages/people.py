@@ -18,9 +18,9 @@ _BY_ROLE = {
         "/citizens/{citizen}",
         "/citizens/{citizen}/conversations/{conversation}",
     ),
-    "officer": ("/escalations", "/compliments", "/cases?q=مجاري&status=open"),
-    "supervisor": ("/escalations", "/routing"),
-    "head": ("/escalations", "/cases?due=overdue"),
+    "officer": ("/cases/{case}/suggested", "/escalations", "/compliments", "/cases?q=مجاري&status=open"),
+    "supervisor": ("/cases/{case}/suggested", "/escalations", "/routing"),
+    "head": ("/cases/{case}/suggested", "/escalations", "/cases?due=overdue"),
     "admin": ("/escalations", "/routing", "/configuration", "/configuration/kinds/category", "/staff", "/unclear"),
 }
 

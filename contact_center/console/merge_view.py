@@ -31,21 +31,32 @@ class MergeView:
     seen: frozenset[UUID]
     """Which of them the reader may open."""
     may_merge: bool
-    suggested: Sequence[Case]
-    """Open ones that are probably about the same, the likeliest first; () where the reader may not merge."""
 
 
 async def merge_view(session: AsyncSession, account: Account, case: Case) -> MergeView:
-    """All of it."""
+    """All of it, but for what is `suggested`."""
     main = await main_of(session, case) if case.status == Status.DUPLICATE and case.duplicate_of else None
     duplicates = await merged_into(session, case.id)
-    may_merge = case.status in OPEN and speaks_for_agency(account, case)
     return MergeView(
         main=main,
         main_is_seen=main is not None and may_see(account, main),
         duplicates=duplicates,
         files=await attachments.of_cases(session, [one.id for one in duplicates]),
         seen=frozenset(one.id for one in duplicates if may_see(account, one)),
-        may_merge=may_merge,
-        suggested=[one for one in await alike(session, case) if may_see(account, one)] if may_merge else (),
+        may_merge=may_merge(account, case),
     )
+
+
+def may_merge(account: Account, case: Case) -> bool:
+    """Whether the case may become one with another, by this account."""
+    return case.status in OPEN and speaks_for_agency(account, case)
+
+
+async def suggested(session: AsyncSession, account: Account, case: Case) -> Sequence[Case]:
+    """Open cases that are probably about the same, the likeliest first; none where the account may not merge.
+
+    Apart from the rest: words are compared, which takes longer than all else that the page shows.
+    """
+    if not may_merge(account, case):
+        return ()
+    return [one for one in await alike(session, case) if may_see(account, one)]

@@ -1,5 +1,6 @@
-"""Merging one case into another about the same thing."""
+"""Merging one case into another about the same thing, and which that may be."""
 
+import secrets
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
@@ -11,7 +12,9 @@ from contact_center.cases.merging import merge
 from contact_center.cases.models import Case, CaseEvent
 from contact_center.console.case_deeds import Key, do
 from contact_center.console.case_view import find
+from contact_center.console.merge_view import suggested
 from contact_center.console.permissions import speaks_for_agency
+from contact_center.console.rendering import page
 from contact_center.console.staff import Staff, actor
 from contact_center.errors import Forbidden, InvalidInput, NotFound
 
@@ -22,6 +25,15 @@ class NoSuchCase(InvalidInput):
     """The number of the other case is none that the account may see."""
 
     code = "no_such_case"
+
+
+@router.get("/suggested")
+async def suggest(request: Request, reference: str, account: Staff, database: DatabaseOf) -> Response:
+    """The part of the case's page that comes after it: what it may be merged with, nothing where it may not be."""
+    async with database.transaction() as session:
+        case = await find(session, account, reference)
+        found = await suggested(session, account, case)
+    return page(request, "parts/suggested.html", case=case, suggested=found, key=secrets.token_hex(16))
 
 
 @router.post("/merge")

@@ -54,6 +54,12 @@ function see() {
   if (!document.hidden) listen();
 }
 
+// A part that comes after the page, and did not come, says so.
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (detail.successful || !detail.elt.matches(".late")) return;
+  for (const words of detail.elt.children) words.hidden = !words.matches(".failed");
+});
+
 if (document.body.dataset.events) {
   document.addEventListener("visibilitychange", see);
   addEventListener("pagehide", leave);

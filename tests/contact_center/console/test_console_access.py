@@ -30,6 +30,7 @@ PAGES = {
     "/console/escalations": each(403, 200, 200, 200),
     "/console/cases/{pothole}": each(200, 200, 404, 200, 200),
     "/console/cases/{outage}": each(200, 404, 200, 200, 200),
+    "/console/cases/{pothole}/suggested": each(200, 200, 404, 200, 200),
     "/console/attachments/{picture}": each(200, 200, 404, 200, 200),
     "/console/calls": each(200, 403, 403, 200),
     "/console/calls/log": each(200, 403, 403, 200),

@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from desk import Filed, Visit, form, talk_on_telegram
+from desk import Filed, OpenPage, Visit, form, talk_on_telegram
+from playwright.async_api import expect
 from sqlalchemy import select
 
 from contact_center.accounts.api_keys import create_key
@@ -29,7 +30,8 @@ async def test_what_is_suggested_is_merged_by_one_button_and_both_sides_are_show
 ) -> None:
     omar = await visit("omar")
     here, there = (f"/console/cases/{case.reference}" for case in (again, filed.pothole))
-    shown = (await omar.get(here)).text
+    assert f'hx-get="{here}/suggested"' in (await omar.get(here)).text
+    shown = (await omar.get(f"{here}/suggested")).text
     assert f'action="{here}/merge"' in shown
     assert f'action="{there}/merge"' in shown
     for _ in range(2):
@@ -45,6 +47,22 @@ async def test_what_is_suggested_is_merged_by_one_button_and_both_sides_are_show
     assert told.conversation_id == filed.pothole.conversation_id
     assert filed.pothole.reference in told.text
     assert again.reference in told.text
+
+
+async def test_what_may_be_the_same_comes_after_the_page_or_it_says_that_it_did_not(
+    open_page: OpenPage, filed: Filed, again: Case
+) -> None:
+    page = await open_page("omar", forgiving=True)
+    looked_for, here = "**/suggested", f"/console/cases/{again.reference}"
+    await page.route(looked_for, lambda route: route.abort())
+    await page.goto(here)
+    await expect(page.get_by_text("تعذر البحث عن طلبات مشابهة")).to_be_visible()
+    await expect(page.get_by_text("يبحث عن طلبات مشابهة")).to_be_hidden()
+    await page.unroute(looked_for)
+    await page.reload()
+    await page.get_by_role("button", name="ادمج هذا الطلب فيه").click()
+    await expect(page).to_have_url(re.compile(f"/cases/{filed.pothole.reference}"))
+    await expect(page.get_by_text("دُمج الطلبان")).to_be_visible()
 
 
 async def test_not_a_duplicate_after_all(visit: Visit, filed: Filed, again: Case, database: Database) -> None:

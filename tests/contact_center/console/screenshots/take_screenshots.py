@@ -7,7 +7,7 @@ import pytest
 from desk import OpenPage, People
 from fastapi import FastAPI
 from pages import PAGES
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Page, expect
 from working_day import Day, fill
 from working_desk import NOW
 
@@ -56,6 +56,7 @@ async def test_each_page_has_its_picture(day: Day, open_page: OpenPage, language
 
 async def _taken(page: Page, address: str, file: Path) -> None:
     await page.goto(f"/console/{address}")
+    await expect(page.locator(".late")).to_have_count(0)
     await page.evaluate("document.fonts.ready")
     await page.wait_for_timeout(SETTLED_MS)
     assert await page.locator("h1").first.is_visible()
