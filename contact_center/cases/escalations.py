@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, literal, or_, select, text, union_all
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select, text, union_all
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -74,22 +74,25 @@ def counting(account: Account, ways_: Sequence[ColumnElement[bool]]) -> Select[i
 
 async def most_urgent(session: AsyncSession, account: Account) -> Sequence[Escalated]:
     """The first 60 cases that reach an account: an officer's own, then by level and deadline."""
-    own = [(Case.assignee == account.username).desc().nulls_last()] if account.role == Role.OFFICER else []
-    order: list[ColumnElement[Any]] = [*own, _rank().desc(), Case.due_at.expression, Case.id.expression]
-    each = [select(Case.id).where(way).order_by(*order).limit(_SHOWN) for way in await ways(session, account)]
+    mine, all_ways = Case.assignee == account.username, await ways(session, account)
+    own_first = account.role == Role.OFFICER
+    order: list[ColumnElement[Any]] = [Case.escalation.desc(), Case.due_at.expression, Case.id.expression]
+    # The first of each way by an index; an officer's own are looked up by themselves.
+    looked_up = [*all_ways, *(and_(way, mine) for way in all_ways)] if own_first else all_ways
+    each = [select(Case.id).where(way).order_by(*order).limit(_SHOWN) for way in looked_up]
     shown = union_all(*(select(first.subquery().c.id) for first in each))
-    wanted = select(Case, _level().label("level"), (~_has_seen(account)).label("new")).where(Case.id.in_(shown))
-    found = await session.execute(wanted.order_by(*order).limit(_SHOWN))
-    return [Escalated(row.Case, row.level, row.new) for row in found]
+    wanted = select(Case, Case.escalation, (~_has_seen(account)).label("new")).where(Case.id.in_(shown))
+    in_order = [mine.desc().nulls_last(), *order] if own_first else order
+    found = await session.execute(wanted.order_by(*in_order).limit(_SHOWN))
+    return [Escalated(row.Case, LEVELS[row.escalation - 1], row.new) for row in found]
 
 
 async def by_level(session: AsyncSession, agency: str | None) -> Mapping[str, int]:
     """How many open cases stand at each level, the lowest first: of one agency (by its code) or of all."""
-    level = _level().label("level")
-    at_each = select(level, func.count().label("cases")).where(text(ESCALATED)).group_by(level)
+    at_each = select(Case.escalation, func.count().label("cases")).where(text(ESCALATED)).group_by(Case.escalation)
     found = await session.execute(at_each.where(Case.agency == agency) if agency else at_each)
-    counts = {row.level: row.cases for row in found}
-    return {each: counts.get(each, 0) for each in LEVELS}
+    counts = {row.escalation: row.cases for row in found}
+    return {level: counts.get(rank, 0) for rank, level in enumerate(LEVELS, 1)}
 
 
 async def reaches(session: AsyncSession, account: Account, case: Case) -> bool:
@@ -143,11 +146,7 @@ def _went_to(level: str) -> ColumnElement[bool]:
 
 
 def _level() -> ColumnElement[str]:
-    return case(*((_went_to(level), literal(level)) for level in _HIGHEST_FIRST[:-1]), else_=literal(LEVELS[0]))
-
-
-def _rank() -> ColumnElement[int]:
-    return case(*((_went_to(level), LEVELS.index(level)) for level in _HIGHEST_FIRST[:-1]), else_=0)
+    return case(dict(enumerate(LEVELS, 1)), value=Case.escalation)
 
 
 def _has_seen(account: Account) -> ColumnElement[bool]:

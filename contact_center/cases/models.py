@@ -11,6 +11,7 @@ from sqlalchemy import (
     ForeignKey,
     Identity,
     Index,
+    SmallInteger,
     UniqueConstraint,
     column,
     text,
@@ -37,10 +38,12 @@ DEGREES_EAST = 0.8984
 PIN = f"point(lon * {DEGREES_EAST}, lat)"
 ROUTED = "routed"
 """The kind of the event of a case that waits no longer to be routed on."""
-ESCALATED = "status IN ({}) AND marks ?| array[{}]".format(
-    *(", ".join(f"'{value}'" for value in values) for values in (sorted(OPEN), LEVELS))
+ESCALATION = "CASE {} ELSE 0 END".format(
+    " ".join(f"WHEN marks ? '{level}' THEN {rank}" for rank, level in reversed([*enumerate(LEVELS, 1)]))
 )
-"""SQL: open, and gone to somebody because it is not answered; in these words for the planner to find the index."""
+"""SQL: the highest of `LEVELS` that a case went to because it is not answered, counted from 1; 0 for none."""
+ESCALATED = f"{IS_OPEN} AND escalation > 0"
+"""SQL: open, and gone to somebody; in these words for the planner to find the index."""
 
 SEARCH_VECTOR = "array_to_tsvector(array_remove(string_to_array(search_text, ' '), ''))"
 """SQL: the words that are kept, as they are: PostgreSQL's own reading of words depends on how the server was set up."""
@@ -53,8 +56,12 @@ class Case(Base):
     __table_args__ = (
         Index("ix_cases_agency_status_due_at", "agency", "status", "due_at"),
         Index("ix_cases_created_at", "created_at"),
-        # For the console's figures of open cases.
-        Index("ix_cases_open", "agency", "due_at", "clock_stopped_at", postgresql_where=text(IS_OPEN)),
+        # For the console's figures and lists of open cases.
+        Index(
+            "ix_cases_open",
+            *("agency", "created_at", "id", "due_at", "clock_stopped_at"),
+            postgresql_where=text(IS_OPEN),
+        ),
         Index("ix_cases_search_vector", "search_vector", postgresql_using="gin"),
         # For cases.duplicates: what is open around a place.
         Index("ix_cases_open_block", "category", "block", "created_at", postgresql_where=text(OPEN_COMPLAINT)),
@@ -76,7 +83,11 @@ class Case(Base):
         # For cases.routing_figures.
         Index("ix_cases_routing_since", "routing_since", postgresql_where="routing_since IS NOT NULL"),
         # For cases.escalations.
-        Index("ix_cases_escalated", "agency", "due_at", postgresql_where=text(ESCALATED)),
+        Index(
+            "ix_cases_escalated",
+            *("agency", text("escalation DESC"), "due_at", "id"),
+            postgresql_where=text(ESCALATED),
+        ),
         # For cases.lists: what is due first, of all agencies.
         Index(
             "ix_cases_open_by_deadline",
@@ -154,6 +165,8 @@ class Case(Base):
     """When the agency promised another date, which it does once, see `contact_center.cases.interim`."""
     marks: Mapped[list[str]] = mapped_column(default=list, server_default=text("'[]'"))
     """What of this deadline has passed and been noted, see `contact_center.cases.deadline_marks`."""
+    escalation: Mapped[int] = mapped_column(SmallInteger, Computed(ESCALATION, persisted=True), deferred=True)
+    """See `ESCALATION`; for the database's indexes."""
     next_mark_at: Mapped[datetime | None]
     """When the next of them passes; None while the clock does not run, and after the last."""
     answered_at: Mapped[datetime | None]

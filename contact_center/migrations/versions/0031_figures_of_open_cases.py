@@ -1,4 +1,4 @@
-"""The open cases of an agency are counted by an index alone."""
+"""The open cases of an agency are counted, and listed from the newest, by an index alone."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,7 +13,10 @@ _OPEN = "status IN ('assigned', 'in_progress', 'received', 'reopened', 'transfer
 
 def upgrade() -> None:
     op.create_index(
-        "ix_cases_open", "cases", ["agency", "due_at", "clock_stopped_at"], postgresql_where=sa.text(_OPEN)
+        "ix_cases_open",
+        "cases",
+        ["agency", "created_at", "id", "due_at", "clock_stopped_at"],
+        postgresql_where=sa.text(_OPEN),
     )
 
 
