@@ -15,6 +15,12 @@ def number(value: int, language: str) -> str:
     return in_digits(f"{value:,}", language)
 
 
+def decimal(value: float, language: str) -> str:
+    """A number with one place: `١٫٥`, `1.5`."""
+    text = f"{value:.1f}"
+    return in_digits(text.replace(".", "٫"), language) if language == "ar" else text
+
+
 def hours(value: float | None, language: str) -> str:
     """Hours and minutes: `٣:٣٠`, `3:30`; a dash for None."""
     if value is None:

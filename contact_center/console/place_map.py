@@ -18,12 +18,18 @@ _SIZE = 300
 _AROUND_KM = 3.0
 """From the middle of the near drawing to its sides."""
 _MARGIN_KM = 3.0
+_AMID_KM = 0.2
+"""The gazetteer's centres are no more exact than that."""
 _MOST_NAMES = 7
 _LETTER, _LINE = 8.0, 16.0
 """About how wide a letter and how high a line of a name is, in the drawing's units."""
 _DOT, _ABOVE = 4.0, 9.0
 """Of a place: from its middle to its edge, and to the foot of its name."""
+_SCALE_EDGE, _SCALE_HIGH = 12.0, 36.0
+"""How far the scale lies from the side, and its height with its words; as the template draws it."""
 _MIDDLE_LATITUDE = 26.1
+_Box = tuple[float, float, float, float]
+"""West, north, east, south."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,13 @@ class PlaceMap:
     away_km: float
     near: Drawing
     whole: Drawing
+
+    @property
+    def how(self) -> str:
+        """How that is said, by its name in `words.yml`: `near` the middle of the place, `amid` it, or only `about`."""
+        if not self.exact:
+            return "about"
+        return "amid" if self.away_km < _AMID_KM else "near"
 
 
 def place_map(lat: float | None, lon: float | None, area: str | None, language: str) -> PlaceMap | None:
@@ -116,13 +129,15 @@ def _drawing(window: _Window, lat: float, lon: float, language: str, *, named_to
     areas = sorted(gazetteer().areas.values(), key=lambda area: _km_apart(lat, lon, area))
     placed = [window.place(area.lat, area.lon, area.english if language == "en" else area.name) for area in areas]
     pin = window.place(lat, lon)
-    dots = _with_names([dot for dot in placed if window.holds(dot)], pin, _MOST_NAMES if named_too else 0)
-    return Drawing(_SIZE, round(window.height_km * window.unit, 1), round(window.unit, 2), dots, pin)
+    height = round(window.height_km * window.unit, 1)
+    scale = (0.0, height - _SCALE_HIGH, 2 * _SCALE_EDGE + window.unit, height)
+    dots = _with_names([dot for dot in placed if window.holds(dot)], pin, scale, _MOST_NAMES if named_too else 0)
+    return Drawing(_SIZE, height, round(window.unit, 2), dots, pin)
 
 
-def _with_names(dots: Sequence[Dot], pin: Dot, most: int) -> tuple[Dot, ...]:
+def _with_names(dots: Sequence[Dot], pin: Dot, scale: _Box, most: int) -> tuple[Dot, ...]:
     """The dots, of which the first (the nearest) keep their names as long as none is written over something else."""
-    taken = [(dot.x - _DOT, dot.y - _DOT, dot.x + _DOT, dot.y + _DOT) for dot in dots]
+    taken = [scale, *((dot.x - _DOT, dot.y - _DOT, dot.x + _DOT, dot.y + _DOT) for dot in dots)]
     taken.append((pin.x - _LINE, pin.y - 2 * _LINE, pin.x + _LINE, pin.y))
     shown: list[Dot] = []
     for dot in dots:
@@ -138,7 +153,7 @@ def _with_names(dots: Sequence[Dot], pin: Dot, most: int) -> tuple[Dot, ...]:
     return tuple(shown)
 
 
-def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+def _overlap(one: _Box, other: _Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 

@@ -108,6 +108,7 @@ def _at(moment: datetime, write: Callable[[datetime], str], language: str) -> Ma
 _WRITERS: dict[str, Callable[..., str]] = {
     "area": area,
     "number": moments.number,
+    "decimal": moments.decimal,
     "hours": moments.hours,
     "duration": moments.duration,
     "at": _at,

@@ -3,21 +3,36 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import quote
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from contact_center.accounts.models import AuditEntry
+from contact_center.accounts.models import Account, AuditEntry
 from contact_center.accounts.queries import display_names
 from contact_center.agencies.entries import Catalogue
 from contact_center.agencies.queries import catalogue
 from contact_center.console.moments import number
+from contact_center.console.permissions import takes_calls
 from contact_center.console.words import known, words
 
 _ACCOUNT, _KEY = "account:", "key:"
 _OF_ACCOUNTS = ("account.", "two_factor.", "sign_")
 """How actions begin whose subject is an account."""
-_OF_PEOPLE = "citizen."
-"""Those whose subject is a person."""
+_PAGES: Mapping[str, str] = {
+    **dict.fromkeys(_OF_ACCOUNTS, "staff/accounts"),
+    "citizen.": "citizens",
+    "conversation.": "conversations",
+    "call.begin": "calls",
+    "call.text_number": "cases",
+}
+"""By how an action begins: where its subject has its page."""
+_NUMBERED: Mapping[str, str] = {
+    "conversation.": "audit.conversation",
+    **dict.fromkeys(("call.begin", "call.take", "call.wrap_up"), "audit.call"),
+    "callback.": "audit.callback",
+}
+"""Likewise, what to call a subject that is known by its id alone, of which so much is shown:"""
+_ID_SHOWN = 8
 _LISTS: Mapping[str, str] = {
     "role": "staff_role",
     "by": "audit_by",
@@ -30,15 +45,14 @@ _LISTS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Shown:
-    """An entry in the reader's language. `about`: the username that it is about, `person`: the citizen; None for
-    anything else; `details`: labels and values."""
+    """An entry in the reader's language. `page`: that of its subject, below the console's address, None where there is
+    none or it is not for the reader; `details`: labels and values."""
 
     at: datetime
     who: str
     what: str
     subject: str
-    about: str | None
-    person: str | None
+    page: str | None
     details: Sequence[tuple[str, str]]
 
 
@@ -47,18 +61,17 @@ class _Reader:
     language: str
     names: Mapping[str, str]
     known: Catalogue
+    takes_calls: bool
 
     def shown(self, entry: AuditEntry) -> Shown:
-        about = entry.subject if entry.action.startswith(_OF_ACCOUNTS) else None
         what = f"audit_action.{entry.action}" if known(f"audit_action.{entry.action}") else "audit.other"
         details = [
             (words(f"audit_field.{name}", self.language), self._value(name, value))
             for name, value in entry.data.items()
             if known(f"audit_field.{name}") and value is not None
         ]
-        person = entry.subject if entry.action.startswith(_OF_PEOPLE) else None
-        subject = words("people.open", self.language) if person else self._subject(entry, about)
-        return Shown(entry.at, self._who(entry.actor), words(what, self.language), subject, about, person, details)
+        what_ = words(what, self.language)
+        return Shown(entry.at, self._who(entry.actor), what_, self._subject(entry), self._page(entry), details)
 
     def _who(self, actor: str) -> str:
         if actor.startswith(_KEY):
@@ -68,9 +81,19 @@ class _Reader:
         username = actor.removeprefix(_ACCOUNT)
         return self.names.get(username, username)
 
-    def _subject(self, entry: AuditEntry, about: str | None) -> str:
-        if about is not None:
-            return self.names.get(about, about)
+    def _page(self, entry: AuditEntry) -> str | None:
+        place = _by_beginning(_PAGES, entry.action)
+        if place is None or (place in ("conversations", "calls") and not self.takes_calls):
+            return None
+        return f"{place}/{quote(entry.subject)}"
+
+    def _subject(self, entry: AuditEntry) -> str:
+        if entry.action.startswith(_OF_ACCOUNTS):
+            return self.names.get(entry.subject, entry.subject)
+        if entry.action.startswith("citizen."):
+            return words("people.open", self.language)
+        if numbered := _by_beginning(_NUMBERED, entry.action):
+            return words(numbered, self.language, id=f"\u2068{entry.subject[:_ID_SHOWN]}\u2069")
         kind, _, code = entry.subject.partition("/")
         if entry.action.startswith("configuration.") and known(f"setting_kind.{kind}"):
             return f"{words(f'setting_kind.{kind}', self.language)} \u2068{code}\u2069"
@@ -105,12 +128,17 @@ class _Reader:
         return words(listed, self.language) if known(listed) else text
 
 
-async def shown(session: AsyncSession, entries: Sequence[AuditEntry], language: str) -> list[Shown]:
+def _by_beginning(table: Mapping[str, str], action: str) -> str | None:
+    return next((value for beginning, value in table.items() if action.startswith(beginning)), None)
+
+
+async def shown(session: AsyncSession, entries: Sequence[AuditEntry], account: Account, language: str) -> list[Shown]:
     """The entries for a reader; two queries, however many there are."""
     usernames = {entry.actor.removeprefix(_ACCOUNT) for entry in entries if entry.actor.startswith(_ACCOUNT)}
     usernames |= {entry.subject for entry in entries if entry.action.startswith(_OF_ACCOUNTS)}
     usernames |= {name for entry in entries for name in _agents(entry)}
-    reader = _Reader(language, await display_names(session, usernames), await catalogue(session))
+    names, known_ = await display_names(session, usernames), await catalogue(session)
+    reader = _Reader(language, names, known_, takes_calls(account))
     return [reader.shown(entry) for entry in entries]
 
 

@@ -55,7 +55,7 @@ async def show(request: Request, account: Auditor, database: DatabaseOf, asked: 
     language = language_of(request)
     async with database.transaction() as session:
         entries, older = await trail.page(session, asked.wanted(), asked.before)
-        listed = await shown(session, entries, language)
+        listed = await shown(session, entries, account, language)
     actions = sorted(section("audit_action", language).items(), key=lambda item: item[1])
     values: dict[str, Any] = {
         "filters": asked,

@@ -124,7 +124,7 @@ async def _account_page(
         about, _ = await trail.page(session, Wanted(subject=found.username), length=_RECENT)
         by, _ = await trail.page(session, Wanted(who=found.username), length=_RECENT)
         recent = sorted({*about, *by}, key=lambda entry: (entry.at, entry.id), reverse=True)[:_RECENT]
-        entries = await shown(session, recent, language_of(request))
+        entries = await shown(session, recent, request.state.account, language_of(request))
     present = {"display_name": found.display_name, "role": found.role}
     typed = typed or Typed(**present, agency=found.agency or "", external_id=found.external_id or "")
     values: dict[str, Any] = {"found": found, "typed": typed, "entries": entries, "done": done, "fault": fault}

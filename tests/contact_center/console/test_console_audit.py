@@ -54,11 +54,11 @@ async def test_each_entry_is_told_in_words(visit: Visit) -> None:
     told = [row[1:] for row in rows((await zain.get(HOME)).text)]
     assert told == [
         ["Omar", "Something else", "x", ""],
-        ["gone", "Took a conversation", "0f0e0d0c", "Agent: Amal"],
+        ["gone", "Took a conversation", "Conversation \u20680f0e0d0c\u2069", "Agent: Amal"],
         ["The system", "Settings came with a new version", "Several settings", "Change number: 1"],
         ["Adel", "Changed a setting", "Agencies \u2068ewa\u2069", "Change number: 1,234"],
         ["Command line", "Changed who is on duty", "Amal", "On duty: Yes"],
-        ["Key crm", "Began a call", "0f0e0d0c-0b0a-0908-0706-050403020100", ""],
+        ["Key crm", "Began a call", "Call \u20680f0e0d0c\u2069", ""],
         [
             "Adel",
             "Changed an account",
@@ -69,6 +69,16 @@ async def test_each_entry_is_told_in_words(visit: Visit) -> None:
         ["Omar", "Signed in", "Omar", "By: Two steps"],
         ["Adel", "Made an account", "Omar", "Role: Officer Agency: Ministry of Works"],
     ]
+
+
+@pytest.mark.usefixtures("entries")
+async def test_what_an_entry_is_about_is_one_click_away_for_whoever_may_see_it(visit: Visit) -> None:
+    links = {
+        who: re.findall(r'<td><a href="/console/([^"]+)"', (await (await visit(who)).get(HOME)).text)
+        for who in ("adel", "zain")
+    }
+    assert {"staff/accounts/amal", "conversations/0f0e0d0c"} < set(links["adel"])
+    assert set(links["zain"]) == {"staff/accounts/amal", "staff/accounts/omar"}
 
 
 @pytest.mark.usefixtures("entries")
@@ -112,7 +122,7 @@ async def test_pages_follow_each_other_without_gap_or_repeat(visit: Visit, datab
     count = 2 * PAGE + 7
     async with database.transaction() as session:
         session.add_all(
-            AuditEntry(at=START + timedelta(minutes=n // 3), actor="key:crm", action="call.begin", subject=f"n{n}")
+            AuditEntry(at=START + timedelta(minutes=n // 3), actor="key:crm", action="key.create", subject=f"n{n}")
             for n in range(count)
         )
     adel, address, seen = await visit("adel"), f"{HOME}?who=crm", list[str]()
@@ -124,7 +134,7 @@ async def test_pages_follow_each_other_without_gap_or_repeat(visit: Visit, datab
         onward = re.search(r'rel="next" href="([^"]+)"', page)
         address = unescape(onward[1]) if onward else ""
         async with database.transaction() as session:
-            session.add(AuditEntry(actor="key:crm", action="call.begin", subject="meanwhile"))
+            session.add(AuditEntry(actor="key:crm", action="key.create", subject="meanwhile"))
     assert address == ""
     assert sorted(seen) == sorted(f"n{n}" for n in range(count))
 

@@ -6,7 +6,7 @@ import pytest
 
 from contact_center.agencies.calendar import WorkingCalendar
 from contact_center.clock import BAHRAIN
-from contact_center.console.moments import clock_time, day, deadline, number, said_day, working_days_left
+from contact_center.console.moments import clock_time, day, deadline, decimal, number, said_day, working_days_left
 
 SUNDAY = datetime(2025, 11, 23, 9, tzinfo=BAHRAIN)
 CALENDAR = WorkingCalendar()
@@ -77,3 +77,10 @@ def test_a_day_is_said_as_people_say_it(days: int, arabic: str, english: str) ->
 def test_large_numbers_are_set_apart() -> None:
     assert number(1234567, "ar") == "١٬٢٣٤٬٥٦٧"
     assert number(1234567, "en") == "1,234,567"
+
+
+@pytest.mark.parametrize(
+    ("value", "arabic", "english"), [(1.04, "١٫٠", "1.0"), (0.25, "٠٫٢", "0.2"), (12.5, "١٢٫٥", "12.5")]
+)
+def test_a_number_with_one_place(value: float, arabic: str, english: str) -> None:
+    assert (decimal(value, "ar"), decimal(value, "en")) == (arabic, english)

@@ -52,6 +52,15 @@ def test_no_name_is_written_over_another_or_over_the_edge(area: object) -> None:
         for i, (left, right, y) in enumerate(boxes):
             for other_left, other_right, other_y in boxes[:i]:
                 assert left >= other_right or other_left >= right or abs(y - other_y) >= 16
+            assert left >= 12 + sheet.kilometre or y <= sheet.height - 31, "over the scale"
+
+
+@pytest.mark.parametrize(
+    ("north", "area", "how"), [(0.009, None, "near"), (0.001, None, "amid"), (None, "سند", "about")]
+)
+def test_how_far_is_said_as_exactly_as_it_is_known(north: float | None, area: str | None, how: str) -> None:
+    made = drawn(None, None, area) if north is None else drawn(SANAD.lat + north, SANAD.lon)
+    assert made.how == how
 
 
 def test_a_named_area_is_drawn_as_about_there() -> None:
