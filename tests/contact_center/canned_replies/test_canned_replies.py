@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.accounts.models import AuditEntry
 from contact_center.canned_replies import queries
-from contact_center.canned_replies.placeholders import unknown
+from contact_center.canned_replies.placeholders import can_be_filled, filled, unknown
 from contact_center.configuration import history, service, tables
 from contact_center.configuration.kinds import KINDS
 from contact_center.database import Database
@@ -45,9 +45,18 @@ async def take_away(session: AsyncSession, code: str) -> None:
 
 async def test_those_that_come_with_the_service_are_for_all(database: Database) -> None:
     shipped = yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))
-    assert len(shipped) == 8
+    assert len(shipped) == 12
     assert not any(unknown(reply["text_ar"] + reply["text_en"]) for reply in shipped.values())
     assert await offered(database, "works") == await offered(database, "ewa") == sorted(shipped)
+
+
+async def test_some_can_be_said_to_somebody_who_has_no_case() -> None:
+    shipped = yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))
+    texts = [[reply["text_ar"], reply["text_en"]] for reply in shipped.values()]
+    sayable = [each for each in texts if all(can_be_filled(text, {}) for text in each)]
+    assert len(sayable) >= 4
+    for said in (filled(text, {}) for each in sayable for text in each):
+        assert not any(gap in said for gap in (" ,", " ،", " .", " ؟", "  ")), said
 
 
 async def test_an_agencys_own_come_first_and_are_its_alone(database: Database) -> None:

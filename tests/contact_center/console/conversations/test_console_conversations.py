@@ -245,7 +245,8 @@ class TestOne:
             text = (await (await visit("amal")).get(f"{HOME}/{talk}")).text
             kept = html.unescape(re.findall(r'data-canned="([^"]*)"', text)[0])
             offered[talk] = [reply["text"] for reply in json.loads(kept)]
-        assert offered[alone.id] == ["هلا مريم، معاك مركز الاتصال."], "no case is known whose number could stand in one"
+        assert "هلا مريم، معاك مركز الاتصال." in offered[alone.id]
+        assert len(offered[alone.id]) == 5, "of the shipped, those that name nothing of a case"
         with_case = offered[filed.pothole.conversation_id]
         assert any(filed.pothole.reference in text for text in with_case)
         assert "نزوركم" not in with_case, "an agency's own are for the agency"
