@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contact_center.accounts.models import Account
@@ -26,26 +25,24 @@ from contact_center.cases.suggestion_progress import may_go_to
 from contact_center.channels.base import ChannelCode
 from contact_center.clock import now
 from contact_center.console.case_rows import Deadline, deadline_of
+from contact_center.console.case_talk import talk_of
 from contact_center.console.merge_view import MergeView, merge_view
 from contact_center.console.permissions import (
     may_answer,
     may_pass_on,
     may_promise,
     may_see,
-    may_see_conversation,
     sees_people,
     speaks_for_agency,
     statuses,
 )
 from contact_center.console.place_map import PlaceMap, place_map
-from contact_center.console.transcripts import Line, transcript
+from contact_center.console.transcripts import Line
 from contact_center.errors import NotFound
 from contact_center.notifications.canned import FilledReply, filled_for
 from contact_center.notifications.sent import Sent, of_events
 from contact_center.privacy.search import citizen_of
 
-_AFTERMATH = timedelta(minutes=2)
-"""How long after the filing the assistant may still be speaking of it: it tells the reference number."""
 _ACCOUNT = "account:"
 
 
@@ -139,7 +136,7 @@ async def view(session: AsyncSession, account: Account, case: Case, language: st
         names=names,
         files=[file for file in files if file.id not in later],
         files_of=files_of,
-        lines=await _lines(session, account, case),
+        lines=await talk_of(session, account, case),
         may_write=not only_reads(account),
         may_speak=speaks_for_agency(account, case),
         may_answer=may_answer(account, case),
@@ -189,24 +186,3 @@ async def _names(session: AsyncSession, case: Case, events: Sequence[CaseEvent])
     assignee = {case.assignee} if case.assignee else set()
     named = await display_names(session, usernames | given | assignee)
     return {_ACCOUNT + username: name for username, name in named.items()}
-
-
-async def _lines(session: AsyncSession, account: Account, case: Case) -> list[Line]:
-    """The conversation: all of it for the contact centre, for the agency only the part that led to this case, and none
-    of it where the person wants to stay unknown to the agency."""
-    if case.conversation_id is None:
-        return []
-    if may_see_conversation(account, case):
-        return await transcript(session, case.conversation_id)
-    if case.anonymous:
-        return []
-    since = await _filed_before(session, case)
-    until = case.created_at + _AFTERMATH
-    return await transcript(session, case.conversation_id, since=since, until=until)
-
-
-async def _filed_before(session: AsyncSession, case: Case) -> datetime | None:
-    """When the talk about this case may have begun: after the conversation's case before it."""
-    earlier = (Case.conversation_id == case.conversation_id, Case.created_at < case.created_at)
-    last: datetime | None = await session.scalar(select(func.max(Case.created_at)).where(*earlier))
-    return min(last + _AFTERMATH, case.created_at) if last else None

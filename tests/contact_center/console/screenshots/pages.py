@@ -11,6 +11,7 @@ class Shown(NamedTuple):
     address: str
 
 
+MISSING = "nothing-here"
 PAGES = (
     Shown("home-agent", "amal", ""),
     Shown("callers", "amal", "calls"),
@@ -27,7 +28,7 @@ PAGES = (
     Shown("cases-found", "omar", "cases?q=الشارع"),
     Shown("cases-none", "omar", "cases?q=xyz"),
     Shown("case", "omar", "cases/{case}"),
-    Shown("case-waiting", "omar", "cases/{waiting}"),
+    Shown("case-waiting", "omar", "cases/{asked}"),
     Shown("case-closed", "omar", "cases/{rated}"),
     Shown("compliments", "omar", "compliments"),
     Shown("messages", "omar", "messages"),
@@ -52,5 +53,5 @@ PAGES = (
     Shown("audit", "adel", "audit"),
     Shown("own-account", "adel", "account"),
     Shown("two-factor", "adel", "account/two-factor"),
-    Shown("error", "adel", "nothing-here"),
+    Shown("error", "adel", MISSING),
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from desk import OpenPage, People
 from fastapi import FastAPI
-from pages import PAGES
+from pages import MISSING, PAGES
 from playwright.async_api import Browser, Page, expect
 from working_day import Day, fill
 from working_desk import NOW
@@ -55,7 +55,9 @@ async def test_each_page_has_its_picture(day: Day, open_page: OpenPage, language
 
 
 async def _taken(page: Page, address: str, file: Path) -> None:
-    await page.goto(f"/console/{address}")
+    answer = await page.goto(f"/console/{address}")
+    assert answer is not None
+    assert answer.status == (404 if address == MISSING else 200), address
     await expect(page.locator(".late")).to_have_count(0)
     await page.evaluate("document.fonts.ready")
     await page.wait_for_timeout(SETTLED_MS)

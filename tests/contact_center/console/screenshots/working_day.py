@@ -35,7 +35,7 @@ class Told:
     days: float
     category: str
     words: str
-    area: str
+    area: str | None
     name: str | None = None
     kind: str = "complaint"
     done: tuple[tuple[float, Step], ...] = ()
@@ -98,6 +98,7 @@ CASES = (
     Told(0.9, "road.pavement", "الرصيف مكسر عند الحديقة، وأمي على كرسي متحرك", "عالي", "هدى سلمان",
          done=((0.2, sent_on("mun-northern", "داخل سور الحديقة، وهي للبلدية")),)),
     Told(0.8, "waste.collection", "محد شال الزبالة من اسبوع", "المحرق", "بدر"),
+    Told(0.6, "waste.collection", "الحاوية تكسرت ونبي غيرها", None, "سلمان"),
     Told(0.3, "road.pothole", "حفرة كبيرة في طريق ٣١٢ كسرت إطار السيارة", "المحرق", "مريم حسن",
          done=((0.05, given("omar")), (0.1, moved("in_progress")), (0.15, noted("اتصلت بالمقاول، يبدأ باجر الصبح.")))),
 )  # fmt: skip
@@ -124,7 +125,7 @@ class Day:
         """What the addresses of pages are completed with."""
         return {
             "case": self.cases[-1].reference,
-            "waiting": self.cases[6].reference,
+            "asked": self.cases[6].reference,
             "rated": self.cases[0].reference,
             **self.desk,
         }
@@ -157,6 +158,8 @@ async def fill(app: FastAPI, clock: StoppedClock, photo: bytes) -> Day:
 def _form(told: Told, **more: Any) -> Any:
     channel = "telegram" if more else "whatsapp"
     where = {"area": told.area, "governorate": "muharraq", "contact_name": told.name, "channel": channel}
+    if told.area is None:
+        where |= {"governorate": None, "block": None}
     theirs = f"+9733610{1000 + CASES.index(told)}" if told.name != "مريم حسن" else "+97339123456"
     return form(contact_phone=theirs, type=told.kind, category=told.category, description=told.words, **(where | more))
 
