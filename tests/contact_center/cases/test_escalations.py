@@ -96,6 +96,23 @@ async def test_the_higher_see_what_went_to_the_lower_in_their_own_agency_only(da
     assert [await reached(database, person) for person in strangers] == [[]] * 3
 
 
+async def test_an_officers_own_come_first_however_many_are_more_urgent(
+    database: Database, a_case: Form, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(escalations, "_SHOWN", 2)
+    omar, sami = await staffed(database, account("officer", AGENCY), account("supervisor", AGENCY))
+    own = await filed(database, a_case(), ("officer",), assignee=omar.username)
+    urgent = [await filed(database, a_case(), LEVELS, due_at=now() - timedelta(days=9 - n)) for n in range(3)]
+    references = [case.reference for case in urgent]
+    async with database.transaction() as session:
+        shown = {
+            person.role: [(each.case.reference, each.level) for each in await escalations.most_urgent(session, person)]
+            for person in (omar, sami)
+        }
+    assert shown["officer"] == [(own.reference, "officer"), (references[0], "head")]
+    assert shown["supervisor"] == [(references[0], "head"), (references[1], "head")]
+
+
 @pytest.mark.parametrize(
     ("status", "shown"),
     [("in_progress", True), ("waiting", True), ("closed", False), ("withdrawn", False), ("duplicate", False)],
