@@ -9,14 +9,14 @@ from tests.e2e.web_citizen import Heard, heard_in, payload_of
 
 
 class Caller:
-    """One call; `address` is its conversation."""
+    """One call; `address` is its conversation, `newest` the id of the last line that came."""
 
     def __init__(self, http: httpx.AsyncClient, base: str, key: dict[str, str], address: str) -> None:
         self.address = address
         self.heard: list[Heard] = []
         self._http, self._key = http, key
         self._messages = f"{base}/api/v1/calls/{address}/messages"
-        self._newest = 0
+        self.newest = 0
         self._unheard: asyncio.Queue[Heard] = asyncio.Queue()
 
     @classmethod
@@ -37,9 +37,10 @@ class Caller:
         """What the agent reads out next. Raises `TimeoutError`."""
         async with asyncio.timeout(timeout):
             while self._unheard.empty():
-                await asyncio.sleep(0.1)
-                answer = await self._http.get(self._messages, params={"after": self._newest}, headers=self._key)
+                answer = await self._http.get(self._messages, params={"after": self.newest}, headers=self._key)
                 self._take(answer.raise_for_status().json())
+                if self._unheard.empty():
+                    await asyncio.sleep(0.1)
         return self._unheard.get_nowait()
 
     async def _post(self, body: dict[str, str]) -> None:
@@ -48,8 +49,8 @@ class Caller:
 
     def _take(self, lines: list[dict[str, Any]]) -> None:
         for line in lines:
-            if int(line["id"]) > self._newest:
-                self._newest = int(line["id"])
+            if int(line["id"]) > self.newest:
+                self.newest = int(line["id"])
                 heard = heard_in(line)
                 self.heard.append(heard)
                 self._unheard.put_nowait(heard)

@@ -1,6 +1,8 @@
 """A person with something to complain of, who answers in their own words whatever the assistant asks."""
 
+import contextlib
 import re
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -10,8 +12,10 @@ from tests.e2e.system import System
 
 REFERENCE = re.compile(r"(?<!\d)\d{2}-\d{4}-\d{4}(?!\d)")
 ANSWER_SECONDS = 60.0
-PAUSE_SECONDS = 0.5
-"""An answer may be several messages: after such a pause it is complete."""
+REST_SECONDS = 10.0
+"""How long the rest of an answer may take once it was begun."""
+_LOOK_SECONDS = 0.1
+_AT_ONCE = 0.02
 MOST_TURNS = 15
 KEPT = normalise("محفوظة")
 """A word of the sentence that says that a message waits: the answer is still to come."""
@@ -52,7 +56,6 @@ class Person:
         self.patience = ANSWER_SECONDS
         self.to_similar: str | None = None
         self.similar: str | None = None
-        self.pause = PAUSE_SECONDS
         self._system = system
         self._tell = tell
         self._photo_sent = False
@@ -204,27 +207,39 @@ class Person:
 
     async def _do(self, shown: str, doing: Awaitable[object]) -> None:
         self._note("citizen", shown)
-        await doing
+        try:
+            await doing
+        except AssertionError as error:
+            raise AssertionError(f"{error}:\n{self.transcript}") from error
         await self.listens()
 
     async def listens(self) -> str:
-        """Hear the whole of the next answer; its words."""
-        said: list[Heard] = []
-        patience = self.patience
-        while True:
-            try:
-                heard = await self.line.citizen.hears(patience)
-            except TimeoutError:
-                break
-            self._note("assistant", _shown(heard))
-            if KEPT not in normalise(heard.text):
-                said.append(heard)
-                patience = self.pause
-        if not said:
-            raise AssertionError(f"no answer in {self.patience:g} s:\n{self.transcript}")
+        """Hear the whole of the next answer, which may be several messages; its words."""
+        try:
+            said = [await self._hears(self.patience)]
+        except TimeoutError:
+            raise AssertionError(f"no answer in {self.patience:g} s:\n{self.transcript}") from None
+        late, complete = time.monotonic() + REST_SECONDS, False
+        while not complete and time.monotonic() < late:
+            complete = await self._all_is_sent()
+            with contextlib.suppress(TimeoutError):
+                while True:
+                    said.append(await self._hears(_AT_ONCE if complete else _LOOK_SECONDS))
         self._heard = "\n".join(heard.text for heard in said)
         self.buttons = [title for heard in said for title in heard.buttons]
         return self._heard
+
+    async def _hears(self, seconds: float) -> Heard:
+        """The next message that is an answer. Raises `TimeoutError`."""
+        while True:
+            heard: Heard = await self.line.citizen.hears(seconds)
+            self._note("assistant", _shown(heard))
+            if KEPT not in normalise(heard.text):
+                return heard
+
+    async def _all_is_sent(self) -> bool:
+        last = await self._system.last_said(self.line.channel, self.line.address)
+        return last is not None and getattr(self.line.citizen, "newest", last) >= last
 
     def _note(self, who: str, words: str) -> None:
         self.lines.append((who, words))

@@ -16,6 +16,7 @@ from typing import Any
 
 import httpx
 import psutil
+import psycopg
 
 from tests.fakes.telegram import TelegramServer
 from tests.fakes.twilio import TwilioServer
@@ -23,6 +24,13 @@ from tests.fakes.twilio import TwilioServer
 TAWASUL = str(Path(sys.executable).with_name("tawasul"))
 READY_SECONDS = 300
 STOP_SECONDS = 45
+_IS_QUIET = """
+    SELECT EXISTS (SELECT FROM inbox_messages m WHERE m.conversation_id = c.id AND m.status = 'received')
+        OR EXISTS (SELECT FROM outbox_messages m WHERE m.conversation_id = c.id
+                   AND m.status IN ('queued', 'sending') AND m.send_after IS NULL) AS busy,
+        (SELECT coalesce(max(m.id), 0) FROM outbox_messages m WHERE m.conversation_id = c.id) AS newest
+    FROM conversations c WHERE c.channel = %s AND c.address = %s
+"""
 COMMANDS = {
     "web": "tawasul web",
     "worker": "tawasul worker",
@@ -45,6 +53,7 @@ class System:
     output: list[str] = field(default_factory=list)
     key: str = ""
     http: httpx.AsyncClient = field(default_factory=lambda: httpx.AsyncClient(timeout=60))
+    _database: psycopg.AsyncConnection[tuple[bool, int]] | None = None
 
     @property
     def api(self) -> dict[str, str]:
@@ -103,6 +112,19 @@ class System:
         if answer.status_code == httpx.codes.NOT_FOUND:
             return {"expects": None, "draft": {}}
         return dict(answer.raise_for_status().json())
+
+    async def last_said(self, channel: str, address: str) -> int | None:
+        """The id of the last that a person was told, all they wrote being answered and sent; None before that."""
+        if self._database is None or self._database.closed:
+            self._database = await psycopg.AsyncConnection.connect(self.database_url, autocommit=True)
+        found = await (await self._database.execute(_IS_QUIET, (channel, address))).fetchone()
+        return None if found is None or found[0] else found[1]
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        await self.http.aclose()
+        if self._database:
+            await self._database.close()
 
     def supervised(self, name: str) -> psutil.Process:
         """One of the supervised processes as it runs now. Raises where it does not."""
@@ -187,7 +209,7 @@ async def running(data_dir: Path, **settings: str) -> AsyncIterator[System]:
             system.key = (await system.tawasul("keys", "create", "e2e")).split()[-1]
             yield system
         finally:
-            await system.http.aclose()
+            await system.close()
             await stop(process)
             await reading
             assert left_behind(data_dir) == []

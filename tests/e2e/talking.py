@@ -14,8 +14,6 @@ from tests.e2e.shown_words import unfit
 from tests.e2e.system import System
 
 NOBODY = Story("", "", "", "", "")
-_PAUSES = {"sms": 0.05, "webchat": 0.2, "telegram": 0.35, "whatsapp": 0.35}
-"""Seconds: where a whole answer is one message, or comes at once, nobody has to wait for more of it."""
 _ENGLISH = {"اي نعم": "yes", "لا ما عندي صور": "no photos", "خلاص بس هذا": "that is all"}
 """What anybody says, as people say it who speak English."""
 
@@ -26,7 +24,6 @@ class Someone(Person):
     def __init__(self, system: System, line: Line, story: Story, language: str) -> None:
         super().__init__(system, line, story)
         self.system, self.language = system, language
-        self.pause = _PAUSES.get(line.channel, self.pause)
         self._told: list[tuple[str, str]] = []
         self._looked_through = 0
 

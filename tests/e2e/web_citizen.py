@@ -43,6 +43,11 @@ class WebCitizen:
                 listening.cancel()
                 await asyncio.gather(listening, return_exceptions=True)
 
+    @property
+    def newest(self) -> int:
+        """The id of the newest line that came; 0 before the first."""
+        return self.events[-1] if self.events else 0
+
     async def says(self, text: str) -> None:
         """Send words."""
         # As browsers write it: half of a pair of surrogates is a valid escape there.

@@ -18,8 +18,6 @@ from tests.simulation.people import Change, Manner, Someone, manners
 from tests.simulation.watching import Watch
 
 MOST_TURNS = 30
-_PAUSE_SECONDS = 1.0
-"""Several of them keep the machine busy: the messages of one answer may come further apart."""
 _AFTER_THE_PLACE = {"attachments", "contact_name", "contact_phone", "confirm"}
 _SAID_AGAIN = {"description", "area", "contact_name", "contact_phone"}
 _FILES = {"telegram", "whatsapp", "webchat"}
@@ -73,7 +71,6 @@ class Citizen(Person):
         super().__init__(system, line, Story("", "", "", someone.name, someone.phone))
         self.someone = someone
         self.phone_of_line = phone
-        self.pause = _PAUSE_SECONDS
         self.mood = Mood.by(chance, someone, line.channel)
         self.told: dict[str, str | None] = {}
         self.described: list[str] = []
