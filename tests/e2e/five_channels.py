@@ -5,6 +5,7 @@ Starts a system of its own in a temporary directory, with servers that stand for
 
 import asyncio
 import contextlib
+import json
 import re
 import shutil
 import sys
@@ -65,7 +66,8 @@ async def _read_back(system: System, channel: str, story: Story, reference: str,
     say(f"\n── the status of {reference} ({channel}), asked for on {asker.channel} " + "─" * 20)
     person = Person(system, asker, story, _teller(say))
     await person.says(ASKING.format(reference=reference))
-    return Filed(channel, story, await system.case(reference), asker.channel, person.heard)
+    case = dict(json.loads(await system.tawasul("cases", "show", reference, "--json")))
+    return Filed(channel, story, case, asker.channel, person.heard)
 
 
 def _teller(say: Say) -> Tell:

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import json
 import os
 import re
 import signal
@@ -89,29 +88,33 @@ class System:
         return out
 
     async def case(self, reference: str) -> dict[str, Any]:
-        """A case, as the command line shows it."""
-        return dict(json.loads(await self.tawasul("cases", "show", reference, "--json")))
+        """A case, whole."""
+        return dict((await self._get(f"cases/{reference}")).raise_for_status().json())
 
     async def cases(self) -> list[dict[str, Any]]:
         """All cases, newest first."""
-        return list(json.loads(await self.tawasul("cases", "list", "--json")))
+        found: list[dict[str, Any]] = []
+        after: str | None = ""
+        while after is not None:
+            page = (await self._get("cases", limit="100", **({"after": after} if after else {}))).raise_for_status()
+            found, after = [*found, *page.json()["cases"]], page.json()["next"]
+        return found
 
     async def state(self, channel: str, address: str) -> dict[str, Any]:
-        """What the API says of a conversation; `{"expects": None, "draft": {}}` before its first message.
-
-        Waits for a web process that is just coming back.
-        """
-        query = httpx.QueryParams(channel=channel, address=address)
-        async with asyncio.timeout(60):
-            while True:
-                try:
-                    answer = await self.http.get(f"{self.url}/api/v1/conversations?{query}", headers=self.api)
-                    break
-                except httpx.TransportError:
-                    await asyncio.sleep(0.2)
+        """What the API says of a conversation; `{"expects": None, "draft": {}}` before its first message."""
+        answer = await self._get("conversations", channel=channel, address=address)
         if answer.status_code == httpx.codes.NOT_FOUND:
             return {"expects": None, "draft": {}}
         return dict(answer.raise_for_status().json())
+
+    async def _get(self, what: str, **query: str) -> httpx.Response:
+        """What the API answers; waits for a web process that is just coming back."""
+        async with asyncio.timeout(60):
+            while True:
+                try:
+                    return await self.http.get(f"{self.url}/api/v1/{what}", params=query, headers=self.api)
+                except httpx.TransportError:
+                    await asyncio.sleep(0.2)
 
     async def last_said(self, channel: str, address: str) -> int | None:
         """The id of the last that a person was told, all they wrote being answered and sent; None before that."""
