@@ -16,7 +16,7 @@ TAWASUL = str(Path(sys.executable).with_name("tawasul"))
 
 def parse(*lines: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [TAWASUL, "nlu", "parse"], input="\n".join(lines), capture_output=True, text=True, timeout=100
+        [TAWASUL, "nlu", "parse"], input="\n".join(lines), capture_output=True, text=True, timeout=280
     )
 
 

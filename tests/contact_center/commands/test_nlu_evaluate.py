@@ -15,7 +15,7 @@ TAWASUL = str(Path(sys.executable).with_name("tawasul"))
 
 
 def nlu(*arguments: str | Path, typed: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run([TAWASUL, "nlu", *arguments], input=typed, capture_output=True, text=True, timeout=110)
+    return subprocess.run([TAWASUL, "nlu", *arguments], input=typed, capture_output=True, text=True, timeout=280)
 
 
 def written(file: Path, *lines: Any) -> Path:

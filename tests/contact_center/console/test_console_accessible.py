@@ -73,12 +73,12 @@ PAGES = {
 
 
 async def violations(page: Page) -> list[str]:
-    """What axe-core finds on a page: the rule, and the elements. Dark, only its colours are looked at again."""
+    """What axe-core finds on a page: the rule, and the elements. Dark, the rules on colours look again."""
     await page.evaluate(AXE.read_text(encoding="utf-8"))
     await page.emulate_media(color_scheme="light", reduced_motion="reduce")
     found = await _run(page, "undefined")
     await page.emulate_media(color_scheme="dark")
-    found += await _run(page, "{runOnly: ['color-contrast']}")
+    found += await _run(page, "{runOnly: ['color-contrast', 'link-in-text-block']}")
     return [f"{one['id']}: {node['html']}" for one in found for node in one["nodes"]]
 
 

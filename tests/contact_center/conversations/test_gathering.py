@@ -96,8 +96,8 @@ class TestWhatBelongsTogether:
 
 
 async def stored(database: Database, *texts: str) -> list[UUID]:
-    """Messages of one person, as they came in a row."""
-    ids = []
+    """Messages of one person, as they came in a row, however long it takes to store them."""
+    ids: list[UUID] = []
     for text in texts:
         async with database.transaction() as session:
             one = message(text, provider_id=text)
@@ -105,6 +105,10 @@ async def stored(database: Database, *texts: str) -> list[UUID]:
             found = await inbox.store(session, conversation, one)
             assert found
             ids.append(found)
+    present = datetime.now(UTC)
+    async with database.transaction() as session:
+        for ago, each in enumerate(reversed(ids)):
+            (await session.get_one(InboxMessage, each)).received_at = present - ago * timedelta(milliseconds=10)
     return ids
 
 
@@ -138,7 +142,7 @@ async def test_one_turn_one_answer_and_each_processed(database: Database, storag
 async def test_what_comes_while_waiting_belongs_to_it(database: Database, storage: Storage) -> None:
     (first,) = await stored(database, "في حفرة")
     async with assistant(greeting) as (client, turns):
-        handling = asyncio.create_task(Handler(database, client, {}, storage, 0.5).handle(first, tries=0))
+        handling = asyncio.create_task(Handler(database, client, {}, storage, 1.5).handle(first, tries=0))
         await asyncio.sleep(0.25)
         await stored(database, "كبيرة")
         await handling
