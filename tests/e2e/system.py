@@ -118,9 +118,12 @@ class System:
 
     async def last_said(self, channel: str, address: str) -> int | None:
         """The id of the last that a person was told, all they wrote being answered and sent; None before that."""
-        if self._database is None or self._database.closed:
-            self._database = await psycopg.AsyncConnection.connect(self.database_url, autocommit=True)
-        found = await (await self._database.execute(_IS_QUIET, (channel, address))).fetchone()
+        try:
+            if self._database is None or self._database.closed:
+                self._database = await psycopg.AsyncConnection.connect(self.database_url, autocommit=True)
+            found = await (await self._database.execute(_IS_QUIET, (channel, address))).fetchone()
+        except psycopg.OperationalError:  # it is being started again
+            return None
         return None if found is None or found[0] else found[1]
 
     async def close(self) -> None:
