@@ -15,8 +15,10 @@ test: setup  ## all checks and tests, save the minutes-long ones
 	@$(MAKE) --no-print-directory -j2 --output-sync=line test-whole test-assistant
 
 # Two things at a time, and within each what mostly waits, for pauses that are part of what it tests, two at a time: the
-# tests that need no trained model go while it is trained; those of the whole system, and of its commands, afterwards.
-WHOLE := tests/e2e tests/faults tests/simulation tests/contact_center/commands tests/contact_center/supervision
+# tests that need no trained model go while it is trained; those of the whole system, and of its commands, afterwards,
+# and as many of the others as make both take equally long.
+WHOLE := tests/e2e tests/faults tests/simulation tests/contact_center/commands tests/contact_center/supervision \
+	tests/year tests/tools
 
 test-apart: check
 	.venv/bin/pytest -n 2 --dist loadfile -m "not slow" $(addprefix --ignore=,$(WHOLE))
