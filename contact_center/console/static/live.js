@@ -56,7 +56,7 @@ function see() {
 
 // A part that comes after the page, and did not come, says so.
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  if (detail.successful || !detail.elt.matches(".late")) return;
+  if (detail.successful || !detail.elt.matches(".to-come")) return;
   for (const words of detail.elt.children) words.hidden = !words.matches(".failed");
 });
 

@@ -121,7 +121,7 @@ async def test_no_page_is_in_anybodys_way(open_page: OpenPage, places: dict[str,
     for where in PAGES[who]:
         await page.goto(f"/console{where.format(**places)}")
         assert await page.locator("html").get_attribute("lang") == language
-        await expect(page.locator(".late")).to_have_count(0)
+        await expect(page.locator(".to-come")).to_have_count(0)
         found[where] = await violations(page)
     assert found == {where: [] for where in PAGES[who]}
 

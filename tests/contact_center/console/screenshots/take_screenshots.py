@@ -58,7 +58,7 @@ async def _taken(page: Page, address: str, file: Path) -> None:
     answer = await page.goto(f"/console/{address}")
     assert answer is not None
     assert answer.status == (404 if address == MISSING else 200), address
-    await expect(page.locator(".late")).to_have_count(0)
+    await expect(page.locator(".to-come")).to_have_count(0)
     await page.evaluate("document.fonts.ready")
     await page.wait_for_timeout(SETTLED_MS)
     assert await page.locator("h1").first.is_visible()
