@@ -26,7 +26,7 @@ from contact_center.settings import ROOT
 RECORDED = Path(__file__).with_name("recorded")
 DOMAIN = json.loads((RECORDED / "domain.json").read_text(encoding="utf-8"))
 CALLS = [json.loads(line) for line in (RECORDED / "calls.jsonl").read_text(encoding="utf-8").splitlines()]
-READY_SECONDS = 40
+READY_SECONDS = 200
 
 
 @pytest.fixture(scope="module")
