@@ -25,6 +25,9 @@ POTHOLE = """
   <path d="M255 285q50-22 130 2-20 30-80 28z" fill="#6b7d86"/></svg></body>
 """
 
+LAG_SECONDS = 1.0
+"""How long it may take until what is sent stands on a page."""
+
 
 @contextlib.asynccontextmanager
 async def chromium() -> AsyncIterator[Browser]:
@@ -62,6 +65,7 @@ async def signs_in(page: Page, system: System) -> None:
     await page.keyboard.insert_text(password)
     await page.keyboard.press("Enter")
     await page.wait_for_selector("[data-key=n]")
+    await page.wait_for_load_state("load")  # and listens to keys
 
 
 async def _appears(element: Locator, seconds: float) -> None:
@@ -73,6 +77,8 @@ async def _appears(element: Locator, seconds: float) -> None:
 
 class ChatPage:
     """A citizen with the chat page on their phone."""
+
+    lag = LAG_SECONDS
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -109,6 +115,8 @@ class ChatPage:
 
 class CallPage:
     """An agent on a call, who uses the keyboard only."""
+
+    lag = LAG_SECONDS
 
     def __init__(self, page: Page) -> None:
         self.page = page

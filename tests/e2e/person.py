@@ -220,11 +220,12 @@ class Person:
         except TimeoutError:
             raise AssertionError(f"no answer in {self.patience:g} s:\n{self.transcript}") from None
         late, complete = time.monotonic() + REST_SECONDS, False
+        lag = getattr(self.line.citizen, "lag", _AT_ONCE)
         while not complete and time.monotonic() < late:
             complete = await self._all_is_sent()
             with contextlib.suppress(TimeoutError):
                 while True:
-                    said.append(await self._hears(_AT_ONCE if complete else _LOOK_SECONDS))
+                    said.append(await self._hears(lag if complete else _LOOK_SECONDS))
         self._heard = "\n".join(heard.text for heard in said)
         self.buttons = [title for heard in said for title in heard.buttons]
         return self._heard

@@ -48,7 +48,7 @@ async def test_a_complaint_with_a_photo_in_the_chat_page(system: System, browser
     case = await system.case(await person.goes_on())
     assert (case["agency"], case["channel"]) == ("works", "webchat")
     assert [file["size"] for file in case["attachments"]] == [len(story.photo or b"")]
-    assert await page.locator("#log img").count() >= 1
+    await page.locator("#log img").first.wait_for()
     await _check_it_fits(page)
     await save_picture(page, "chat.png")
     await page.reload()
