@@ -21,7 +21,10 @@ class Heard(Protocol):
 
 
 class Citizen(Protocol):
-    """What a person can do on any channel; some also send photos and pins."""
+    """What a person can do on any channel; some also send photos and pins.
+
+    Some know the id of the `newest` line that they heard; pages have a `lag`, in seconds, until a line stands there.
+    """
 
     async def says(self, text: str) -> Any:
         """Send words."""

@@ -23,7 +23,7 @@ from tests.fakes.twilio import TwilioServer
 TAWASUL = str(Path(sys.executable).with_name("tawasul"))
 READY_SECONDS = 300
 STOP_SECONDS = 45
-_IS_QUIET = """
+_BUSY_AND_NEWEST = """
     SELECT EXISTS (SELECT FROM inbox_messages m WHERE m.conversation_id = c.id AND m.status = 'received')
         OR EXISTS (SELECT FROM outbox_messages m WHERE m.conversation_id = c.id
                    AND m.status IN ('queued', 'sending') AND m.send_after IS NULL) AS busy,
@@ -121,7 +121,7 @@ class System:
         try:
             if self._database is None or self._database.closed:
                 self._database = await psycopg.AsyncConnection.connect(self.database_url, autocommit=True)
-            found = await (await self._database.execute(_IS_QUIET, (channel, address))).fetchone()
+            found = await (await self._database.execute(_BUSY_AND_NEWEST, (channel, address))).fetchone()
         except psycopg.OperationalError:  # it is being started again
             return None
         return None if found is None or found[0] else found[1]

@@ -21,10 +21,14 @@ def parse(*lines: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_each_line_comes_back_with_what_is_understood() -> None:
-    said = [{"text": "الزبالة ما شالوها من يومين في البسيتين", "id": 7}, {"text": "الزبالة ما شالوها من يومين"}]
+    said = [
+        {"text": "الزبالة ما شالوها من يومين في البسيتين", "id": 7},
+        {"text": "الزبالة ما شالوها من يومين"},
+        {"text": "I want to complain"},
+    ]
     parsed = parse(*(json.dumps(line) for line in said))
     assert parsed.returncode == 0, parsed.stderr
-    first, second = map(json.loads, parsed.stdout.splitlines())
+    first, second, vague = map(json.loads, parsed.stdout.splitlines())
     assert (first["text"], first["id"]) == (said[0]["text"], 7)
     assert first["intent"] == "report_complaint"
     assert 0 < first["confidence"] <= 1
@@ -36,7 +40,9 @@ def test_each_line_comes_back_with_what_is_understood() -> None:
     agencies = [line["categories"][0] for line in (first, second)]
     assert [category["code"] for category in agencies] == ["waste.collection", "waste.collection"]
     assert [category["agency"] for category in agencies] == ["mun-muharraq", None]
-    assert {category["code"] for category in first["categories"]} <= set(catalogue().categories)
+    for line in (first, second, vague):
+        assert line["categories"]
+        assert {category["code"] for category in line["categories"]} <= set(catalogue().categories)
     confidences = [category["confidence"] for category in first["categories"]]
     assert confidences == sorted(confidences, reverse=True)
 
