@@ -16,7 +16,8 @@ import psutil
 from benchmarks.turns import stock_project
 from benchmarks.turns.conversation import Turn
 from benchmarks.turns.measuring import Measured, measure
-from tests.e2e.system import free_ports, without_settings
+from tests.e2e.system import without_settings
+from tests.ports import claimed_port
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -38,7 +39,7 @@ async def make_environment() -> None:
 
 async def measured(directory: Path, turns: Sequence[Turn]) -> Measured:
     """Train the default project, run it, and measure the same conversation."""
-    port, actions_port = free_ports(2)
+    port, actions_port = claimed_port(), claimed_port()
     stock_project.write(directory, turns, f"http://127.0.0.1:{actions_port}")
     await _run(RASA, "train", "--quiet", cwd=directory)
     actions = (sys.executable, "-m", "rasa_sdk", "--actions", "benchmarks.turns.stock_actions", "--port")

@@ -3,7 +3,6 @@
 import json
 import os
 import secrets
-import socket
 import subprocess
 import sys
 import time
@@ -22,6 +21,7 @@ from contact_center.citizens.service import identity_for
 from contact_center.conversations.models import Conversation
 from contact_center.database import Database
 from contact_center.settings import ROOT
+from tests.ports import claimed_port
 
 RECORDED = Path(__file__).with_name("recorded")
 DOMAIN = json.loads((RECORDED / "domain.json").read_text(encoding="utf-8"))
@@ -42,9 +42,7 @@ def own_database(postgres: str, template: str) -> str:
 def server(own_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The rasa-sdk server over our actions, as it is started in production, on a free port."""
     directory = tmp_path_factory.mktemp("actions")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = claimed_port()
     environment = os.environ | {"TAWASUL_DATABASE_URL": own_database, "TAWASUL_DATA_DIR": str(directory)}
     command = [sys.executable, "-m", "rasa_sdk", "--actions", "actions", "--port", str(port)]
     with (directory / "actions.log").open("w") as log:

@@ -5,7 +5,6 @@ import contextlib
 import os
 import re
 import signal
-import socket
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator, Mapping
@@ -19,6 +18,7 @@ import psycopg
 
 from tests.fakes.telegram import TelegramServer
 from tests.fakes.twilio import TwilioServer
+from tests.ports import claimed_port
 
 TAWASUL = str(Path(sys.executable).with_name("tawasul"))
 READY_SECONDS = 300
@@ -187,7 +187,7 @@ async def running_anew(**settings: str) -> AsyncIterator[System]:
 @contextlib.asynccontextmanager
 async def running(data_dir: Path, **settings: str) -> AsyncIterator[System]:
     """`tawasul up` on free ports, ready, for as long as the block lasts."""
-    web, rasa, actions = free_ports(3)
+    web, rasa, actions = claimed_port(), claimed_port(), claimed_port()
     url = f"http://127.0.0.1:{web}"
     async with TelegramServer.running() as telegram, TwilioServer.running(url) as twilio:
         environment = {
@@ -262,13 +262,6 @@ async def run_tawasul(
 def without_settings(environment: Mapping[str, str]) -> dict[str, str]:
     """An environment without any setting of ours."""
     return {name: value for name, value in environment.items() if not name.startswith("TAWASUL_")}
-
-
-def free_ports(number: int) -> list[int]:
-    """Ports on loopback that nobody listens on."""
-    with contextlib.ExitStack() as stack:
-        sockets = [stack.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(number)]
-        return [int(one.getsockname()[1]) for one in sockets]
 
 
 async def _start(environment: Mapping[str, str]) -> asyncio.subprocess.Process:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.system import System, free_ports, run_tawasul, without_settings
+from tests.e2e.system import System, run_tawasul, without_settings
+from tests.ports import claimed_port
 
 pytestmark = pytest.mark.timeout(120, func_only=True)
 
@@ -24,7 +25,7 @@ async def test_a_taken_port_is_named_with_the_setting_that_changes_it(
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = int(taken.getsockname()[1])
-        web, rasa, actions = free_ports(3)
+        web, rasa, actions = claimed_port(), claimed_port(), claimed_port()
         environment = without_settings(system.environment) | {
             "TAWASUL_DATA_DIR": str(tmp_path / "data"),
             "TAWASUL_PORT": str(web),

@@ -19,8 +19,10 @@ else:
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 
     from postgres_server import Postgres
-    from running_rasa import Gateway, Process, actions, free_port, start_rasa
+    from running_rasa import Gateway, Process, actions, start_rasa
     from small_assistant import train_small
+
+    from tests.ports import claimed_port
 
     @pytest.fixture(scope="session")
     def postgres() -> Iterator[Postgres]:
@@ -69,7 +71,7 @@ else:
             "bot.channel.GatewayInput:\n  token: ${TAWASUL_INTERNAL_TOKEN}\n  timeout_seconds: 3\n", encoding="utf-8"
         )
         url = postgres.create("running")
-        port, actions_port = free_port(), free_port()
+        port, actions_port = claimed_port(), claimed_port()
         with actions(actions_port, directory):
             rasa = start_rasa(model, port, url, actions_port, directory, credentials)
             started = Running(Gateway(port), rasa, "running", model, port, actions_port, directory, url, credentials)

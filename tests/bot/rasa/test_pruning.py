@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from rasa.core.agent import Agent
 from rasa.utils.endpoints import EndpointConfig
-from running_rasa import Process, actions, free_port
+from running_rasa import Process, actions
 
 from bot import tuning
 from bot.channel import _reply
 from bot.incoming import Incoming
 from bot.tracker_store import ConversationStore
+from tests.ports import claimed_port
 
 # Payloads, so that this is about rules and forms and not about a model trained on a few sentences.
 CONVERSATION = [
@@ -46,7 +47,7 @@ CONVERSATION = [
 
 @pytest.fixture(scope="module")
 def action_endpoint(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    port = free_port()
+    port = claimed_port()
     with actions(port, tmp_path_factory.mktemp("actions")) as server:
         assert isinstance(server, Process)
         yield EndpointConfig(f"http://127.0.0.1:{port}/webhook")

@@ -20,13 +20,14 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
 from rasa.shared.nlu.training_data.message import Message
 from rasa.utils.endpoints import EndpointConfig
-from running_rasa import actions, free_port
+from running_rasa import actions
 from small_assistant import SMALL
 from threadpoolctl import threadpool_info
 
 from bot import tuning
 from bot.tracker_store import ConversationStore
 from bot.turn import Replies, Turn, TurnFailed, current_turn
+from tests.ports import claimed_port
 
 tuning.apply()
 
@@ -50,7 +51,7 @@ def turn() -> Iterator[Turn]:
 
 
 def nobody() -> EndpointConfig:
-    return EndpointConfig(f"http://127.0.0.1:{free_port()}/webhook")
+    return EndpointConfig(f"http://127.0.0.1:{claimed_port()}/webhook")
 
 
 async def run(action: Any, tracker: DialogueStateTracker, domain: Domain) -> Any:
@@ -81,7 +82,7 @@ async def test_a_failing_slot_mapping_is_not_swallowed(turn: Turn) -> None:
 
 
 async def test_a_kept_connection_outlives_the_action_server(tmp_path: Any, turn: Turn) -> None:
-    port = free_port()
+    port = claimed_port()
     endpoint = EndpointConfig(f"http://127.0.0.1:{port}/webhook")
     action, tracker = RemoteAction("action_say_nothing", endpoint), DialogueStateTracker("c", [])
     for _ in range(2):

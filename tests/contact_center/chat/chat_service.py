@@ -18,6 +18,7 @@ from contact_center.conversations.models import Conversation, InboxMessage
 from contact_center.database import Database
 from contact_center.settings import Settings
 from tests.fakes.serving import address_of, listen, serve
+from tests.ports import claimed_port
 
 T = TypeVar("T")
 
@@ -29,12 +30,12 @@ class ChatService:
         self.database = database
         self._settings = Settings(_env_file=None, data_dir=data_dir, database_url=SecretStr(database_url))
         self._running = AsyncExitStack()
-        self._port = 0
+        self._port = claimed_port()  # kept while it is away
         self.url = ""
 
     async def start(self) -> None:
         listener = listen(self._port)
-        self.url, self._port = address_of(listener), listener.getsockname()[1]
+        self.url = address_of(listener)
         self.app = create_app(self._settings)
         await self._running.enter_async_context(self.app.router.lifespan_context(self.app))
         await self._running.enter_async_context(serve(self.app, listener=listener))

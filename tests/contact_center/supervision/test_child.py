@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ import pytest
 from contact_center.supervision.child import Child, NeverReady, Process
 from contact_center.supervision.terminal import Terminal
 from contact_center.supervision.tethered import TETHER
+from tests.ports import claimed_port
 
 Python = Callable[..., Process]
 SLEEP = "import time; print('up', flush=True); time.sleep(600)"
@@ -90,9 +90,7 @@ async def test_what_it_started_dies_with_it(terminal: Terminal, python: Python) 
 
 
 async def test_ready_when_its_address_answers_200(terminal: Terminal, python: Python) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = claimed_port()
     code = (
         "import http.server, time\n"
         "class H(http.server.SimpleHTTPRequestHandler):\n"

@@ -13,6 +13,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.ports import claimed_port
+
 SMALL_PROCESSES = '''
 import asyncio, sys
 from pathlib import Path
@@ -98,12 +100,6 @@ def lives(pid: int) -> bool:
     return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture
 def environment(database_url: str, tmp_path: Path) -> dict[str, str]:
     """Ports and a data directory of its own, on this test's database."""
@@ -111,9 +107,9 @@ def environment(database_url: str, tmp_path: Path) -> dict[str, str]:
     return kept | {
         "TAWASUL_DATABASE_URL": database_url,
         "TAWASUL_DATA_DIR": str(tmp_path / "var"),
-        "TAWASUL_PORT": str(free_port()),
-        "TAWASUL_RASA_URL": f"http://127.0.0.1:{free_port()}",
-        "TAWASUL_ACTIONS_URL": f"http://127.0.0.1:{free_port()}",
+        "TAWASUL_PORT": str(claimed_port()),
+        "TAWASUL_RASA_URL": f"http://127.0.0.1:{claimed_port()}",
+        "TAWASUL_ACTIONS_URL": f"http://127.0.0.1:{claimed_port()}",
         "TAWASUL_TELEGRAM_TOKEN": "123:token",
     }
 
@@ -179,7 +175,7 @@ def test_a_killed_supervisor_leaves_nobody_behind_and_the_next_one_starts(start:
 def test_a_second_one_on_the_same_data_is_refused(start: Callable[..., Up]) -> None:
     up = start()
     up.until("Everything is ready after")
-    second = start(TAWASUL_PORT=str(free_port()))
+    second = start(TAWASUL_PORT=str(claimed_port()))
     assert second.process.wait(20) == 1
     assert "Tawasul already runs on" in second.text
     assert f"(process {up.process.pid})" in second.text
