@@ -36,6 +36,8 @@ SLA_TICK = "sla_tick"
 """Every minute: note which deadlines came near or passed, and whom cases go to."""
 GIVE_BACK_FORGOTTEN = "give_back_forgotten"
 """Every minute: give conversations whose agent has fallen silent back to the assistant."""
+END_ABANDONED_DUTY = "end_abandoned_duty"
+"""Every minute: let those be away who are on duty and have no page open any more."""
 
 
 def open_queue(url: str) -> procrastinate.App:

@@ -14,6 +14,7 @@ from procrastinate import RetryDecision
 from procrastinate.jobs import Job
 
 from contact_center import embedded_postgres, jobs, telegram_updates
+from contact_center.accounts import service as accounts
 from contact_center.attachments.storage import open_storage
 from contact_center.cases import sla
 from contact_center.channels.registry import open_channels
@@ -99,6 +100,14 @@ def register(queue: procrastinate.App, database: Database, handler: Handler, del
             given_back = await handoff.give_back_forgotten(session, patience)
         if given_back:
             log.warning("agents_silent", given_back=given_back)
+
+    @queue.periodic(cron=EVERY_MINUTE)
+    @queue.task(name=jobs.END_ABANDONED_DUTY, retry=_Patience(), queueing_lock=jobs.END_ABANDONED_DUTY)
+    async def end_abandoned_duty(timestamp: int) -> None:
+        async with database.transaction() as session:
+            left = await accounts.end_abandoned_duty(session)
+        if left:
+            log.info("agents_left", usernames=left)
 
 
 def register_drafts(queue: procrastinate.App, database: Database, assistant: Assistant, settings: Settings) -> None:

@@ -2,8 +2,9 @@
 
 import asyncio
 import re
+from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, exists, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,6 +18,8 @@ from contact_center.agencies.models import Agency
 from contact_center.clock import now
 from contact_center.errors import Conflict, InvalidInput, NotFound
 
+LEFT_AFTER = timedelta(minutes=10)
+"""Without an open page for so long, a member of staff has left."""
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 
 
@@ -99,6 +102,21 @@ async def set_duty(session: AsyncSession, username: str, *, on: bool, actor: str
         raise Conflict(f"The account {account.username} is disabled.")
     account.on_duty = on
     await audit.record(session, actor, "account.duty", account.username, on=on)
+
+
+async def end_abandoned_duty(session: AsyncSession) -> list[str]:
+    """Let those be away who left without saying so, and return their usernames: signed in, but no page of theirs has
+    been open for `LEFT_AFTER`, as each open page counts as seen once a minute. Who never signed in works in another
+    machine, and nothing is known of when they leave.
+    """
+    theirs = (StaffSession.account_id == Account.id, StaffSession.half.is_(False))
+    here = exists().where(*theirs, StaffSession.last_seen_at > now() - LEFT_AFTER)
+    left = select(Account).where(Account.on_duty, exists().where(*theirs), ~here)
+    accounts = list(await session.scalars(left.with_for_update(skip_locked=True)))
+    for account in accounts:
+        account.on_duty = False
+        await audit.record(session, "system", "account.duty", account.username, on=False)
+    return [account.username for account in accounts]
 
 
 async def check_place(session: AsyncSession, role: str, agency: str | None) -> None:
