@@ -12,7 +12,7 @@ from actions.facts import take_place
 from actions.person import own_name, own_phone
 from actions.place_words import landmark
 from actions.reading import Reading
-from actions.summary import changed
+from actions.summary import changed, replaced
 from actions.word_lists import has
 from bot.arabic import normalise
 
@@ -32,7 +32,8 @@ def correct(reading: Reading) -> None:
     elif turn.text and take_corrections(reading):
         reading.set(confirm=None, changing=False)
         if new := changed(turn.slots, reading.slots):
-            reading.say("say_changed", changed=new)
+            said = "say_changed" if replaced(turn.slots, reading.slots) else "say_noted"
+            reading.say(said, changed=new)
         elif not reading.said:
             reading.say("say_already_so")
     elif turn.text and (named := field_named(turn.text)):

@@ -19,9 +19,15 @@ def summary(slots: Slots) -> str:
 
 def changed(before: Slots, after: Slots) -> str:
     """The lines that are new or different, but for the description, in one line; "" where they read as before."""
-    old = {*_lines(before), *(line for line in _lines(after) if line[0] == text("word_description", after))}
-    new = [f"{line[0]}: {line[1]}" for line in _lines(after) if line[1] and line not in old]
+    told = _told(before, after)
+    new = [f"{label}: {value}" for label, value in _told(after, after).items() if value and value != told[label]]
     return text("word_comma", after).join(new)
+
+
+def replaced(before: Slots, after: Slots) -> bool:
+    """Whether anything that the person had told, but for the description, reads otherwise now: not only longer."""
+    now = _told(after, after)
+    return any(value and now[label] and value not in now[label] for label, value in _told(before, after).items())
 
 
 def place_name(slots: Slots) -> str:
@@ -51,6 +57,13 @@ def _lines(slots: Slots) -> Iterator[tuple[str, str]]:
     }
     for field, value in values.items():
         yield text(f"word_{field}", slots), value
+
+
+def _told(slots: Slots, reader: Slots) -> dict[str, str]:
+    """The lines but for the description, in the language of `reader`."""
+    lines = dict(_lines({**slots, "language": reader.get("language")}))
+    del lines[text("word_description", reader)]
+    return lines
 
 
 def draft_in_short(slots: Slots) -> str:
