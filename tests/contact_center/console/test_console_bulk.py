@@ -150,3 +150,17 @@ async def test_ticked_and_assigned_by_keyboard(
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("status")).to_have_text("تم لعدد ٢ من ٢.")
     assert await statuses(database, three) == ["assigned", "assigned", "closed"]
+
+
+async def test_a_reply_to_many_goes_with_ctrl_and_enter_as_what_it_is(
+    open_page: OpenPage, three: list[Case], database: Database
+) -> None:
+    page = await open_page("omar")
+    await page.goto("/console/cases")
+    await page.get_by_label("حدد كل ما في الصفحة").check()
+    for opened in await page.locator("form:has([name=do]) summary").all():
+        await opened.click()
+    await page.locator("form:has([name=do]) textarea[name=text]").fill("أُصلحت كلها")
+    await page.keyboard.press("Control+Enter")
+    await expect(page.get_by_role("status")).to_have_text("تم لعدد ٢ من ٢.")
+    assert await statuses(database, three) == ["answered", "answered", "closed"]

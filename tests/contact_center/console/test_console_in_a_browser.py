@@ -84,6 +84,24 @@ async def test_a_case_is_found_and_answered_without_the_mouse(open_page: OpenPag
     await expect(page.locator(".timeline .reply")).to_contain_text("أُصلحت الحفرة")
 
 
+@pytest.mark.parametrize(
+    ("field", "sent"), [("#reply", "حُفظ الرد."), ("#staff-note", "حُفظت الملاحظة."), ("#word", "تغيرت الحالة.")]
+)
+async def test_what_is_being_written_goes_with_ctrl_and_enter(
+    open_page: OpenPage, filed: Filed, field: str, sent: str
+) -> None:
+    page = await open_page("omar")
+    await page.goto(f"/console/cases/{filed.pothole.reference}")
+    await page.locator(field).focus()
+    if field == "#reply":
+        await page.keyboard.press("Control+Enter")  # nothing is written
+        await expect(page.locator(field)).to_be_focused()
+    await page.keyboard.type("أُصلحت الحفرة")
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("Control+Enter")
+    await expect(page.get_by_role("status")).to_have_text(sent)
+
+
 async def test_a_photo_is_chosen_and_seen_beside_the_answer(open_page: OpenPage, filed: Filed) -> None:
     page = await open_page("omar")
     await page.goto(f"/console/cases/{filed.pothole.reference}")
