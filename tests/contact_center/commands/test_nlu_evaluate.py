@@ -157,6 +157,7 @@ def test_ten_messages_from_end_to_end(tmp_path: Path) -> None:
 
 def _is_what_parse_says(errors: list[dict[str, Any]]) -> None:
     parsed = nlu("parse", typed="\n".join(json.dumps({"text": error["text"]}) for error in errors))
+    assert parsed.returncode == 0, parsed.stderr
     first, second = map(json.loads, parsed.stdout.splitlines())
     assert errors[0]["predicted"] == {
         "intent": first["intent"],
