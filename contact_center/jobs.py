@@ -1,6 +1,6 @@
 """The job queue: procrastinate on our own database, so that a job is stored with what it is about.
 
-Jobs are named here and carried out in `contact_center.worker`. Jobs that share a lock run one at a time, in the
+Jobs are named here; `contact_center.tasks` says what each does. Jobs that share a lock run one at a time, in the
 order in which they were stored; a job that waits for its next try holds back those behind it.
 """
 

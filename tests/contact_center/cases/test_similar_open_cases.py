@@ -27,7 +27,7 @@ from contact_center.database import Database
 from contact_center.jobs import open_queue
 from contact_center.notifications import followers
 from contact_center.notifications.case_events import tell_event
-from contact_center.worker import register
+from contact_center.tasks import register
 from tests.no_files import NO_FILES
 
 MakeCase = Callable[..., NewCase]

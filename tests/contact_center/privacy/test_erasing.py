@@ -28,8 +28,8 @@ from contact_center.privacy.person import person
 from contact_center.privacy.requests import Kind, Recognised
 from contact_center.privacy.search import search
 from contact_center.settings import Settings
+from contact_center.tasks import register_privacy
 from contact_center.telephone import service as telephone
-from contact_center.worker import register_privacy
 from tests.moved_clock import clock_moved
 
 FIGURES = (

@@ -15,10 +15,10 @@ from contact_center.conversations.handling import Handler
 from contact_center.database import Database
 from contact_center.errors import Conflict, InvalidInput, NotFound
 from contact_center.jobs import DELETE_OLD_REVIEWS
+from contact_center.tasks import register
 from contact_center.understanding import queries, service
 from contact_center.understanding.models import ReviewItem
 from contact_center.understanding.service import Routing
-from contact_center.worker import register
 from tests.no_files import NO_FILES
 
 GUESSES = {

@@ -23,7 +23,7 @@ from contact_center.conversations.handling import Handler
 from contact_center.conversations.outgoing_files import open_files
 from contact_center.database import Database
 from contact_center.jobs import open_queue
-from contact_center.worker import register
+from contact_center.tasks import register
 from tests.fakes.serving import serve
 
 
