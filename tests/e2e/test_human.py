@@ -242,6 +242,19 @@ async def test_an_agent_who_falls_silent_loses_it_with_one_apology(centre: Syste
     assert (await desk.draft())["area"] == "سند"
 
 
+async def test_who_shuts_the_laptop_is_away(centre: System, clock: Clock) -> None:
+    username, password = centre.admin
+    headers = {"Origin": centre.url}
+    async with httpx.AsyncClient(base_url=centre.url, headers=headers, timeout=60) as browser:
+        await browser.post("/console/sign-in", data={"username": username, "password": password})
+        await browser.post("/console/conversations/presence", data={"state": "on"})
+        assert "غير متاح" not in (await browser.get("/console/conversations")).text
+        printed = len(centre.output)
+        clock.passes(timedelta(minutes=11))
+        assert f'["{username}"]' in await centre.said("agents_left", 150, printed)  # and nobody who never signed in
+        assert "غير متاح" in (await browser.get("/console/conversations")).text
+
+
 async def test_despair_has_no_form_and_calls_a_human_being(centre: System) -> None:
     person = await at_area(centre, lines.telegram(centre))
     desk = Desk(centre, person.line)
