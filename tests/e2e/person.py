@@ -215,10 +215,7 @@ class Person:
 
     async def listens(self) -> str:
         """Hear the whole of the next answer, which may be several messages; its words."""
-        try:
-            said = [await self._hears(self.patience)]
-        except TimeoutError:
-            raise AssertionError(f"no answer in {self.patience:g} s:\n{self.transcript}") from None
+        said = [await self._begins_to_hear()]
         late, complete = time.monotonic() + REST_SECONDS, False
         lag = getattr(self.line.citizen, "lag", _AT_ONCE)
         while not complete and time.monotonic() < late:
@@ -229,6 +226,16 @@ class Person:
         self._heard = "\n".join(heard.text for heard in said)
         self.buttons = [title for heard in said for title in heard.buttons]
         return self._heard
+
+    async def _begins_to_hear(self) -> Heard:
+        """The first of an answer. Patience begins anew where a process was down: what counts is what it does once it
+        is back, not how long this machine takes to start it."""
+        while True:
+            printed = len(self._system.output)
+            with contextlib.suppress(TimeoutError):
+                return await self._hears(self.patience)
+            if not self._system.was_down(printed):
+                raise AssertionError(f"no answer in {self.patience:g} s:\n{self.transcript}")
 
     async def _hears(self, seconds: float) -> Heard:
         """The next message that is an answer. Raises `TimeoutError`."""

@@ -51,6 +51,8 @@ class System:
     process: asyncio.subprocess.Process
     output: list[str] = field(default_factory=list)
     key: str = ""
+    kills: list[tuple[str, int]] = field(default_factory=list)
+    """Which processes were killed, and how many lines had been printed by then."""
     http: httpx.AsyncClient = field(default_factory=lambda: httpx.AsyncClient(timeout=60))
     _database: psycopg.AsyncConnection[tuple[bool, int]] | None = None
 
@@ -143,8 +145,15 @@ class System:
     def kill(self, name: str) -> int:
         """`kill -9` for one of the supervised processes; the number of lines that the system had printed by then."""
         printed = len(self.output)
+        self.kills.append((name, printed))
         self.supervised(name).kill()
         return printed
+
+    def was_down(self, printed: int) -> bool:
+        """Whether, when so many lines had been printed, a process that was killed before or since was not ready."""
+        return any(
+            not any(f"{name} is ready" in line for line in self.output[killed:printed]) for name, killed in self.kills
+        )
 
     @contextlib.contextmanager
     def frozen(self, name: str) -> Iterator[None]:

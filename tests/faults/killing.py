@@ -5,33 +5,22 @@ from itertools import count
 
 from contact_center.channels.telegram_keyboards import SEEN
 from tests.e2e import lines, stories
-from tests.e2e.lines import Line
-from tests.e2e.person import Person, Story
+from tests.e2e.person import Person
 from tests.e2e.system import System
 from tests.faults.records import Records
 
-RESTART_SECONDS = 180.0
-"""How long an answer may take while a process is killed: it has to start again, which on a busy machine takes a minute
-and more, and what was written meanwhile is tried anew some seconds later."""
 _BLOCKS = count(601)
-
-
-def patient(system: System, line: Line, story: Story) -> Person:
-    """Somebody who waits for an answer until what was killed is back."""
-    person = Person(system, line, story)
-    person.patience = RESTART_SECONDS
-    return person
 
 
 async def back(system: System, victim: str, printed: int) -> None:
     """Wait until a process that was killed is ready again; `printed`: what `System.kill` returned."""
-    await system.said(f"{victim} is ready", seconds=RESTART_SECONDS, after=printed)
+    await system.said(f"{victim} is ready", seconds=120, after=printed)
 
 
 async def about_to_confirm(system: System) -> Person:
     """Somebody on Telegram who has the summary before them; nobody else complained of that block."""
     story = replace(stories.STREET_LIGHT, place=f"سترة مجمع {next(_BLOCKS)} طريق 417")
-    person = patient(system, lines.telegram(system), story)
+    person = Person(system, lines.telegram(system), story)
     await person.begins()
     while (asked := await person.expected()) != "confirm":
         await person.answers(asked)

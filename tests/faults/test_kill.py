@@ -7,16 +7,16 @@ import pytest
 from tests.e2e import lines, stories
 from tests.e2e.person import Person
 from tests.e2e.system import System
-from tests.faults.killing import all_sent, back, check_filed_once, patient
+from tests.faults.killing import all_sent, back, check_filed_once
 from tests.faults.records import Records, until
 
 VICTIMS = ["worker", "assistant", "actions", "web"]
 
 
-@pytest.mark.timeout(480, func_only=True)
+@pytest.mark.timeout(240, func_only=True)
 @pytest.mark.parametrize("victim", VICTIMS)
 async def test_a_conversation_goes_on_after_the_restart(system: System, records: Records, victim: str) -> None:
-    person = patient(system, lines.telegram(system), stories.POTHOLE)
+    person = Person(system, lines.telegram(system), stories.POTHOLE)
     await person.begins()
     await person.answers(await person.expected())
     asked = await person.expected()
@@ -31,7 +31,8 @@ async def test_a_conversation_goes_on_after_the_restart(system: System, records:
 @pytest.mark.timeout(1800, func_only=True)
 @pytest.mark.parametrize("victim", VICTIMS)
 async def test_a_conversation_survives_a_kill_at_every_turn(system: System, records: Records, victim: str) -> None:
-    person = patient(system, lines.telegram(system), stories.with_photo(stories.RUBBISH))
+    person = Person(system, lines.telegram(system), stories.with_photo(stories.RUBBISH))
+    person.patience = 180
     filing = asyncio.create_task(person.files())
     kills = 0
     while not filing.done():
@@ -44,7 +45,7 @@ async def test_a_conversation_survives_a_kill_at_every_turn(system: System, reco
     assert kills >= 4
 
 
-@pytest.mark.timeout(480, func_only=True)
+@pytest.mark.timeout(240, func_only=True)
 async def test_messages_that_come_while_the_worker_is_dead_are_answered_in_order(
     system: System, records: Records
 ) -> None:

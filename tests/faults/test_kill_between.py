@@ -14,7 +14,7 @@ from tests.e2e.system import System
 from tests.faults.killing import about_to_confirm, all_sent, back, check_filed_once
 from tests.faults.records import Records, row_locked, until
 
-pytestmark = pytest.mark.timeout(480, func_only=True)
+pytestmark = pytest.mark.timeout(240, func_only=True)
 
 TURN = "SELECT version FROM rasa.conversations WHERE id = %s"
 MESSAGE = "SELECT id FROM inbox_messages WHERE id = %s"

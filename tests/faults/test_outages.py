@@ -14,10 +14,10 @@ from bot.arabic import normalise
 from tests.e2e import lines, stories
 from tests.e2e.person import KEPT, Person
 from tests.e2e.system import System
-from tests.faults.killing import all_sent, back, patient
+from tests.faults.killing import all_sent, back
 from tests.faults.records import Records, until
 
-pytestmark = pytest.mark.timeout(480, func_only=True)
+pytestmark = pytest.mark.timeout(240, func_only=True)
 
 PROMISED_SECONDS = 10
 QUESTIONS = ("شنو تواصل؟", "عليها رسوم؟", "متى دوامكم؟")
@@ -84,7 +84,7 @@ async def test_without_the_database_nothing_is_acknowledged_and_nothing_lost(sys
 
 
 async def test_a_crash_of_the_database_in_mid_conversation(system: System) -> None:
-    person = patient(system, lines.telegram(system), stories.POTHOLE)
+    person = Person(system, lines.telegram(system), stories.POTHOLE)
     await person.begins()
     asked = await person.expected()
     os.kill(_postmaster(system), signal.SIGKILL)
