@@ -102,6 +102,13 @@ async def test_what_is_being_written_goes_with_ctrl_and_enter(
     await expect(page.get_by_role("status")).to_have_text(sent)
 
 
+async def test_all_keys_are_seen_at_once(open_page: OpenPage) -> None:
+    page = await open_page("adel")  # who has the most of them
+    await page.keyboard.press("?")
+    await expect(page.locator("#help")).to_be_visible()
+    assert await page.evaluate("(h => h.scrollHeight <= h.clientHeight)(document.getElementById('help'))")
+
+
 async def test_a_photo_is_chosen_and_seen_beside_the_answer(open_page: OpenPage, filed: Filed) -> None:
     page = await open_page("omar")
     await page.goto(f"/console/cases/{filed.pothole.reference}")
